@@ -1,0 +1,260 @@
+//! The counters of everything that was seen, and of everything that was not used, and why.
+//!
+//! Every layer reports to a [`Health`]. Nothing is dropped without a number: a byte that no decoder used is in one
+//! of these counters, and the first few of each kind are kept as examples that can be opened in Wireshark.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A layer of a packet, from the file inwards. The name is the one of the decode-health table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum Layer {
+    File,
+    Link,
+    Ip,
+    Udp,
+    Tcp,
+    Sctp,
+    M3ua,
+    M2pa,
+    M2ua,
+    Sua,
+    Mtp3,
+    Sccp,
+    Tcap,
+    Map,
+    Cap,
+    Isup,
+    Bssap,
+    Dtap,
+    Ranap,
+    Sms,
+    Diameter,
+    Sip,
+    Gtp,
+    Session,
+}
+
+impl Layer {
+    /// The name in tables and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Link => "link",
+            Self::Ip => "ip",
+            Self::Udp => "udp",
+            Self::Tcp => "tcp",
+            Self::Sctp => "sctp",
+            Self::M3ua => "m3ua",
+            Self::M2pa => "m2pa",
+            Self::M2ua => "m2ua",
+            Self::Sua => "sua",
+            Self::Mtp3 => "mtp3",
+            Self::Sccp => "sccp",
+            Self::Tcap => "tcap",
+            Self::Map => "map",
+            Self::Cap => "cap",
+            Self::Isup => "isup",
+            Self::Bssap => "bssap",
+            Self::Dtap => "dtap",
+            Self::Ranap => "ranap",
+            Self::Sms => "sms",
+            Self::Diameter => "diameter",
+            Self::Sip => "sip",
+            Self::Gtp => "gtp",
+            Self::Session => "session",
+        }
+    }
+}
+
+/// What became of one unit (packet, PDU, message) at one layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Decoded to the end.
+    Decoded,
+    /// The capture cut it (snaplen); what was there was used.
+    Truncated,
+    /// Not as the specification says; what could be read was used.
+    Malformed,
+    /// Well formed, but not something simhound reads.
+    Unsupported,
+    /// Given up: a table with state was full or a timeout came.
+    Evicted,
+    /// Seen before (retransmission, second leg, second probe); counted once.
+    Repeated,
+}
+
+/// The counters of one layer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct LayerCounts {
+    /// Units seen.
+    pub seen: u64,
+    /// Their octets.
+    pub bytes: u64,
+    /// Units decoded to the end.
+    pub decoded: u64,
+    /// Units that the capture cut.
+    pub truncated: u64,
+    /// Units with a defect.
+    pub malformed: u64,
+    /// Units that simhound does not read.
+    pub unsupported: u64,
+    /// Units that a full table or a timeout gave up.
+    pub evicted: u64,
+    /// Units that were seen before.
+    pub repeated: u64,
+}
+
+/// Where an example can be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Example {
+    /// Number of the input file (in the order of `inputs`).
+    pub file: u32,
+    /// Frame number in it, from 1.
+    pub frame: u64,
+    /// Offset of the defect within the unit.
+    pub offset: usize,
+}
+
+/// How often one named thing happened, with its first examples.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// How often.
+    pub count: u64,
+    /// The first few.
+    pub examples: Vec<Example>,
+}
+
+/// All counters of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    layers: BTreeMap<Layer, LayerCounts>,
+    reasons: BTreeMap<(Layer, Outcome, &'static str), Reason>,
+}
+
+impl Health {
+    /// How many examples of each reason are kept.
+    pub const EXAMPLES: usize = 3;
+
+    /// One unit came to a layer.
+    pub fn seen(&mut self, layer: Layer, bytes: usize) {
+        let counts = self.layers.entry(layer).or_default();
+        counts.seen = counts.seen.saturating_add(1);
+        counts.bytes = counts.bytes.saturating_add(bytes as u64);
+    }
+
+    /// One unit was decoded to the end.
+    pub fn decoded(&mut self, layer: Layer) {
+        let counts = self.layers.entry(layer).or_default();
+        counts.decoded = counts.decoded.saturating_add(1);
+    }
+
+    /// One unit was not decoded to the end, for a named reason.
+    pub fn note(
+        &mut self,
+        layer: Layer,
+        outcome: Outcome,
+        reason: &'static str,
+        at: Option<Example>,
+    ) {
+        let counts = self.layers.entry(layer).or_default();
+        let counter = match outcome {
+            Outcome::Decoded => &mut counts.decoded,
+            Outcome::Truncated => &mut counts.truncated,
+            Outcome::Malformed => &mut counts.malformed,
+            Outcome::Unsupported => &mut counts.unsupported,
+            Outcome::Evicted => &mut counts.evicted,
+            Outcome::Repeated => &mut counts.repeated,
+        };
+        *counter = counter.saturating_add(1);
+        let entry = self.reasons.entry((layer, outcome, reason)).or_default();
+        entry.count = entry.count.saturating_add(1);
+        if let Some(example) = at
+            && entry.examples.len() < Self::EXAMPLES
+        {
+            entry.examples.push(example);
+        }
+    }
+
+    /// Adds the counters of another part of the same run. Examples of the earlier part stay first.
+    pub fn merge(&mut self, other: &Self) {
+        for (layer, more) in &other.layers {
+            let counts = self.layers.entry(*layer).or_default();
+            for (count, more) in [
+                (&mut counts.seen, more.seen),
+                (&mut counts.bytes, more.bytes),
+                (&mut counts.decoded, more.decoded),
+                (&mut counts.truncated, more.truncated),
+                (&mut counts.malformed, more.malformed),
+                (&mut counts.unsupported, more.unsupported),
+                (&mut counts.evicted, more.evicted),
+                (&mut counts.repeated, more.repeated),
+            ] {
+                *count = count.saturating_add(more);
+            }
+        }
+        for (key, more) in &other.reasons {
+            let entry = self.reasons.entry(*key).or_default();
+            entry.count = entry.count.saturating_add(more.count);
+            let room = Self::EXAMPLES.saturating_sub(entry.examples.len());
+            entry
+                .examples
+                .extend(more.examples.iter().take(room).cloned());
+        }
+    }
+
+    /// The layers that were met, from the outermost in.
+    pub fn layers(&self) -> impl Iterator<Item = (Layer, &LayerCounts)> {
+        self.layers.iter().map(|(layer, counts)| (*layer, counts))
+    }
+
+    /// The named reasons, by layer and outcome.
+    pub fn reasons(&self) -> impl Iterator<Item = (Layer, Outcome, &'static str, &Reason)> {
+        self.reasons
+            .iter()
+            .map(|((layer, outcome, reason), what)| (*layer, *outcome, *reason, what))
+    }
+
+    /// How often a reason was noted.
+    pub fn count(&self, layer: Layer, outcome: Outcome, reason: &'static str) -> u64 {
+        self.reasons
+            .get(&(layer, outcome, reason))
+            .map_or(0, |entry| entry.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merging_parts_equals_counting_all() {
+        let example = |frame| {
+            Some(Example {
+                file: 0,
+                frame,
+                offset: 4,
+            })
+        };
+        let (mut whole, mut first, mut second) =
+            (Health::default(), Health::default(), Health::default());
+        for frame in 1..=6 {
+            let part = if frame < 4 { &mut first } else { &mut second };
+            for health in [&mut whole, part] {
+                health.seen(Layer::Sccp, 20);
+                health.note(Layer::Sccp, Outcome::Malformed, "pointer", example(frame));
+            }
+        }
+        first.merge(&second);
+        assert_eq!(first, whole);
+        assert_eq!(whole.count(Layer::Sccp, Outcome::Malformed, "pointer"), 6);
+        assert_eq!(
+            whole.reasons().next().unwrap().3.examples.len(),
+            Health::EXAMPLES
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! simhound finds SIM farms in telecom signaling.
+pub mod health;
+pub mod identity;
+pub mod wire;

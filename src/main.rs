@@ -1,0 +1,2 @@
+//! The `simhound` command.
+fn main() {}
