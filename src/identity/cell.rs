@@ -132,6 +132,11 @@ impl CellKind {
         }
     }
 
+    /// True where the cell number is unique in its network, so that the area adds nothing.
+    pub fn is_wide(self) -> bool {
+        matches!(self, Self::Ecgi | Self::Ncgi)
+    }
+
     /// The kind with that name.
     pub fn from_name(name: &str) -> Option<Self> {
         [

@@ -1,0 +1,145 @@
+//! What is measured: one file per family of features, each an accumulator of events that merges.
+//!
+//! A family takes events in time order ([`Family::push`]), takes in the accumulator of the time after its own
+//! ([`Family::merge`]) and gives its values ([`Family::finish`]). Absent is not zero: a value that the events cannot
+//! tell is NaN, and each definition says what that means. The order of [`registry`] is the order of the columns, and
+//! is stored in every model.
+
+mod calls;
+mod definition;
+mod device;
+mod extract;
+mod group;
+mod life;
+mod messages;
+mod place;
+mod registration;
+mod rhythm;
+mod rows;
+mod tally;
+
+pub use calls::CallSample;
+pub use definition::{Definition, Unit};
+pub use device::Stay;
+pub use extract::{Extractor, Part, Profile, Window};
+pub use rows::{FEATURES, FeatureRow, feature_columns};
+pub use tally::Tally;
+
+use crate::event::{Event, Source};
+use crate::identity::CellId;
+use std::sync::LazyLock;
+
+/// When, where and in which frame something was seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sighting {
+    /// Nanoseconds since 1970.
+    pub time: i64,
+    /// File and frame.
+    pub source: Source,
+    /// The cell, where it was known.
+    pub cell: Option<CellId>,
+}
+
+impl Sighting {
+    /// Of an event.
+    pub fn of(event: &Event) -> Self {
+        Self {
+            time: event.time,
+            source: event.source,
+            cell: event.cell,
+        }
+    }
+}
+
+/// The length of time that a row covers, for rates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Span {
+    /// Start, nanoseconds since 1970.
+    pub start: i64,
+    /// End.
+    pub end: i64,
+}
+
+impl Span {
+    /// In hours; at least one minute, so that a rate never explodes on a single event.
+    pub fn hours(self) -> f64 {
+        let nanoseconds = self.end.saturating_sub(self.start).max(crate::time::MINUTE);
+        nanoseconds as f64 / crate::time::HOUR as f64
+    }
+}
+
+/// One family of features.
+trait Family: Default + Clone {
+    /// Its features, in the order in which [`Family::finish`] gives them.
+    const DEFINITIONS: &'static [Definition];
+    /// Takes an event; events come in time order.
+    fn push(&mut self, event: &Event);
+    /// Takes in what the same family gathered in the time right after.
+    fn merge(&mut self, later: &Self);
+    /// Gives one value for each definition.
+    fn finish(&self, span: Span, out: &mut Vec<f64>);
+}
+
+macro_rules! families {
+    ($($field:ident: $family:ty,)*) => {
+        /// Everything that is gathered of one subscriber in one window with one model of device.
+        #[derive(Debug, Clone, Default)]
+        pub struct Accumulator { $(pub(crate) $field: $family,)* }
+
+        impl Accumulator {
+            /// Takes an event; events come in time order.
+            pub fn push(&mut self, event: &Event) {
+                $(self.$field.push(event);)*
+            }
+            /// Takes in what was gathered in the time right after.
+            pub fn merge(&mut self, later: &Self) {
+                $(self.$field.merge(&later.$field);)*
+            }
+            /// The values of all families but the group's.
+            pub fn finish(&self, span: Span) -> Vec<f64> {
+                let mut values = Vec::with_capacity(registry().len());
+                $(self.$field.finish(span, &mut values);)*
+                values
+            }
+        }
+
+        fn own_definitions() -> Vec<&'static Definition> {
+            let mut definitions = Vec::new();
+            $(definitions.extend(<$family as Family>::DEFINITIONS);)*
+            definitions
+        }
+    };
+}
+
+families! {
+    device: device::Device,
+    place: place::Place,
+    calls: calls::Calls,
+    rhythm: rhythm::Rhythm,
+    messages: messages::Messages,
+    registration: registration::Registration,
+    life: life::Life,
+}
+
+/// All features in the order of the columns.
+pub fn registry() -> &'static [&'static Definition] {
+    static REGISTRY: LazyLock<Vec<&'static Definition>> = LazyLock::new(|| {
+        let mut definitions = own_definitions();
+        definitions.extend(group::DEFINITIONS);
+        definitions
+    });
+    &REGISTRY
+}
+
+/// A share: `part / whole`, absent without a whole.
+fn share(part: impl Into<f64>, whole: impl Into<f64>) -> f64 {
+    let whole = whole.into();
+    if whole > 0.0 {
+        part.into() / whole
+    } else {
+        f64::NAN
+    }
+}
+
+#[cfg(test)]
+mod tests;

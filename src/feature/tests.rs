@@ -1,0 +1,142 @@
+//! The accumulators merge: gathering a stretch of time in pieces gives the same features as gathering it at once.
+
+use super::*;
+use crate::event::{Direction, Event, EventKind, Interface, Peer};
+use crate::identity::{CellKind, Number, Plmn};
+use crate::time::{MINUTE, SECOND};
+use proptest::prelude::*;
+
+/// An event from small numbers: enough variety for every family.
+fn event(time: i64, kind: u8, who: u8, cell: u8, device: u8) -> Event {
+    let kinds = [
+        (EventKind::CallAttempt, Direction::Mo),
+        (EventKind::CallEnd, Direction::Mo),
+        (EventKind::CallAttempt, Direction::Mt),
+        (EventKind::CallAnswer, Direction::Mo),
+        (EventKind::SmsSubmit, Direction::Mo),
+        (EventKind::SmsDeliver, Direction::Mt),
+        (EventKind::Register, Direction::Mo),
+        (EventKind::Moved, Direction::None),
+    ];
+    let (kind, direction) = kinds[usize::from(kind) % kinds.len()];
+    let mut event = Event::new(
+        kind,
+        time,
+        Interface::Cap,
+        Source {
+            file: 0,
+            frame: time as u64,
+        },
+    );
+    event.direction = direction;
+    event.imsi = "001010000000001".parse().ok();
+    event.peer = Number::from_text(format!("+1555010{who:04}").as_bytes()).map(Peer::Number);
+    let plmn = Plmn::new(1, 1, 2).unwrap();
+    event.cell = (cell > 0).then(|| CellId {
+        plmn,
+        area: Some(1),
+        cell: Some(u64::from(cell)),
+        kind: CellKind::Cgi,
+    });
+    event.imei = (device > 0).then(|| format!("3569380300000{device}0").parse().unwrap());
+    event.duration_ms = (kind == EventKind::CallEnd).then_some(u32::from(who) * 700);
+    event
+}
+
+fn same(a: &[f64], b: &[f64]) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| (a.is_nan() && b.is_nan()) || (a - b).abs() < 1e-9)
+}
+
+proptest! {
+    #[test]
+    fn merged_hours_equal_the_day(
+        steps in prop::collection::vec((1i64..2000, 0u8..8, 0u8..12, 0u8..4, 0u8..4), 1..60),
+        cuts in prop::collection::vec(0usize..60, 0..4),
+    ) {
+        let mut time = 1_700_000_000 * SECOND;
+        let events: Vec<Event> = steps.iter().map(|&(gap, kind, who, cell, device)| {
+            time += gap * SECOND;
+            event(time, kind, who, cell, device)
+        }).collect();
+        let mut whole = Accumulator::default();
+        events.iter().for_each(|event| whole.push(event));
+        let mut parts = vec![Accumulator::default()];
+        for (index, event) in events.iter().enumerate() {
+            if cuts.contains(&index) {
+                parts.push(Accumulator::default());
+            }
+            parts.last_mut().unwrap().push(event);
+        }
+        let merged = parts.into_iter().reduce(|mut merged, part| { merged.merge(&part); merged }).unwrap();
+        let span = Span { start: events[0].time, end: time + MINUTE };
+        let (merged, whole) = (merged.finish(span), whole.finish(span));
+        let named: Vec<_> = registry().iter().zip(merged.iter().zip(&whole)).filter(|(_, (a, b))| !same(&[**a], &[**b])).collect();
+        prop_assert!(named.is_empty(), "{named:?}");
+    }
+}
+
+#[test]
+fn every_feature_has_a_value_or_is_absent() {
+    let mut extractor = Extractor::new(crate::time::DAY);
+    for step in 0..40u8 {
+        extractor.push(&event(i64::from(step) * MINUTE, step % 8, step % 5, 1, 1));
+    }
+    let window = extractor.finish().unwrap();
+    assert_eq!(window.profiles.len(), 1);
+    assert_eq!(window.profiles[0].values.len(), registry().len());
+    let names: std::collections::BTreeSet<_> = registry()
+        .iter()
+        .map(|definition| definition.name)
+        .collect();
+    assert_eq!(
+        names.len(),
+        registry().len(),
+        "a name stands for one feature"
+    );
+}
+
+#[test]
+fn a_change_of_model_cuts_the_window() {
+    let mut extractor = Extractor::new(crate::time::DAY);
+    let with_imei = |time: i64, imei: &str| {
+        let mut event = event(time * MINUTE, 6, 1, 1, 0);
+        event.imei = imei.parse().ok();
+        event
+    };
+    extractor.push(&with_imei(10, "356938030000010"));
+    extractor.push(&with_imei(20, "356938030000020"));
+    extractor.push(&with_imei(30, "350000000000010"));
+    extractor.push(&with_imei(40, "350000010000010"));
+    let profiles = extractor.finish().unwrap().profiles;
+    let parts: Vec<_> = profiles
+        .iter()
+        .map(|profile| (profile.part, profile.stays().len()))
+        .collect();
+    assert_eq!(parts, [(Part::Before, 2), (Part::After, 2)]);
+    assert_eq!(profiles[0].span.end, 30 * MINUTE);
+}
+
+#[test]
+fn regular_gaps_are_not_bursty() {
+    let mut rhythm = Accumulator::default();
+    for call in 0..50i64 {
+        rhythm.push(&event(call * 120 * SECOND, 0, call as u8, 1, 1));
+    }
+    let values = rhythm.finish(Span {
+        start: 0,
+        end: 50 * 120 * SECOND,
+    });
+    let value = |name: &str| {
+        values[registry()
+            .iter()
+            .position(|definition| definition.name == name)
+            .unwrap()]
+    };
+    assert!(value("gap_burstiness") < -0.9);
+    assert_eq!(value("inbound_share"), 0.0);
+    assert_eq!(value("callee_ratio"), 1.0);
+    assert_eq!(value("cell_main_share"), 1.0);
+}

@@ -1,0 +1,96 @@
+//! Data products as tables: one description of the columns, three formats.
+//!
+//! A kind of record lists its [`Column`]s once and gives its [`Value`]s in the same order; JSON Lines, CSV and Parquet
+//! follow from that. Absent values are left out of JSON, empty in CSV, null in Parquet. Parquet files carry the
+//! product's name and version in their metadata, and a reader that meets a newer version says so.
+
+mod parquet;
+mod read;
+mod write;
+
+pub use read::{Cell, Frame, read};
+pub use write::{Format, TableWriter};
+
+use std::fmt::Display;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Whole number.
+    Int,
+    /// Real number.
+    Real,
+    /// True or false.
+    Bool,
+    /// Nanoseconds since 1970, UTC: RFC 3339 in text, a timestamp in Parquet.
+    Time,
+}
+
+/// One column: name and kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// The name in the header, the JSON key.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+impl Column {
+    /// A column.
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind }
+    }
+}
+
+/// A product: its name and the version of its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Product {
+    /// For example `events`.
+    pub name: &'static str,
+    /// Raised when a column changes its meaning or goes away.
+    pub version: u32,
+}
+
+/// One value of a record.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// Absent.
+    Null,
+    /// Text that is there already.
+    Text(&'a str),
+    /// Text that is written by its `Display`.
+    Shown(&'a dyn Display),
+    /// Whole number.
+    Int(i64),
+    /// Real number; NaN is absent.
+    Real(f64),
+    /// True or false.
+    Bool(bool),
+    /// Nanoseconds since 1970.
+    Time(i64),
+}
+
+impl<'a> Value<'a> {
+    /// A shown value or absent.
+    pub fn shown<T: Display>(value: &'a Option<T>) -> Self {
+        value
+            .as_ref()
+            .map_or(Self::Null, |value| Self::Shown(value))
+    }
+    /// A text or absent.
+    pub fn text(value: Option<&'a str>) -> Self {
+        value.map_or(Self::Null, Self::Text)
+    }
+    /// A whole number or absent.
+    pub fn int(value: Option<impl Into<i64>>) -> Self {
+        value.map_or(Self::Null, |value| Self::Int(value.into()))
+    }
+}
+
+/// A record that can stand in a table.
+pub trait Record {
+    /// Gives the values, in the order of the product's columns.
+    fn values(&self, put: &mut dyn FnMut(Value<'_>));
+}

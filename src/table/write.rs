@@ -1,0 +1,168 @@
+//! Writing records as JSON Lines, CSV or Parquet.
+
+use super::parquet::ParquetSheet;
+use super::{Column, Product, Record, Value};
+use crate::time::Rfc3339;
+use serde::ser::{SerializeMap, Serializer};
+use std::io::{self, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    JsonLines,
+    /// Comma-separated values with a header (RFC 4180).
+    Csv,
+    /// Apache Parquet, compressed with zstd.
+    Parquet,
+}
+
+impl Format {
+    /// By the ending of a file's name.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        path.extension()?.to_str()?.parse().ok()
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "jsonl" | "json" | "ndjson" => Ok(Self::JsonLines),
+            "csv" => Ok(Self::Csv),
+            "parquet" => Ok(Self::Parquet),
+            _ => Err(format!("unknown format {text:?}: jsonl, csv or parquet")),
+        }
+    }
+}
+
+enum Sheet<W: Write + Send> {
+    JsonLines(W),
+    Csv(Box<csv::Writer<W>>),
+    Parquet(Box<ParquetSheet<W>>),
+}
+
+/// A table being written.
+pub struct TableWriter<W: Write + Send> {
+    columns: &'static [Column],
+    sheet: Sheet<W>,
+    text: String,
+    line: Vec<u8>,
+}
+
+impl<W: Write + Send> TableWriter<W> {
+    /// A new table on `out`; the header is written at once.
+    pub fn new(
+        out: W,
+        format: Format,
+        product: Product,
+        columns: &'static [Column],
+    ) -> io::Result<Self> {
+        let sheet = match format {
+            Format::JsonLines => Sheet::JsonLines(out),
+            Format::Csv => {
+                let mut writer = csv::Writer::from_writer(out);
+                writer.write_record(columns.iter().map(|column| column.name))?;
+                Sheet::Csv(Box::new(writer))
+            }
+            Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
+        };
+        Ok(Self {
+            columns,
+            sheet,
+            text: String::new(),
+            line: Vec::new(),
+        })
+    }
+
+    /// Adds one record.
+    pub fn write(&mut self, record: &dyn Record) -> io::Result<()> {
+        match &mut self.sheet {
+            Sheet::JsonLines(out) => {
+                self.line.clear();
+                json_object(&mut self.line, self.columns, record)?;
+                self.line.push(b'\n');
+                out.write_all(&self.line)
+            }
+            Sheet::Csv(writer) => {
+                let text = &mut self.text;
+                let mut result = Ok(());
+                record.values(&mut |value| {
+                    if result.is_ok() {
+                        text.clear();
+                        write_text(text, value);
+                        result = writer.write_field(text.as_bytes());
+                    }
+                });
+                result?;
+                writer.write_record(None::<&[u8]>)?;
+                Ok(())
+            }
+            Sheet::Parquet(sheet) => sheet.push(record),
+        }
+    }
+
+    /// Writes what is still held and gives the output back.
+    pub fn finish(self) -> io::Result<W> {
+        match self.sheet {
+            Sheet::JsonLines(mut out) => out.flush().map(|()| out),
+            Sheet::Csv(writer) => writer
+                .into_inner()
+                .map_err(|error| io::Error::other(error.to_string())),
+            Sheet::Parquet(sheet) => sheet.finish(),
+        }
+    }
+}
+
+/// A value as people read it; absent is empty.
+fn write_text(text: &mut String, value: Value<'_>) {
+    use std::fmt::Write;
+    // Writing to a String cannot fail.
+    let _ = match value {
+        Value::Null => Ok(()),
+        Value::Text(written) => text.write_str(written),
+        Value::Shown(shown) => write!(text, "{shown}"),
+        Value::Int(number) => write!(text, "{number}"),
+        Value::Real(number) if number.is_nan() => Ok(()),
+        Value::Real(number) => write!(text, "{number}"),
+        Value::Bool(flag) => write!(text, "{flag}"),
+        Value::Time(nanoseconds) => write!(text, "{}", Rfc3339(nanoseconds)),
+    };
+}
+
+struct Shown<'a>(&'a dyn std::fmt::Display);
+
+impl serde::Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
+fn json_object(line: &mut Vec<u8>, columns: &[Column], record: &dyn Record) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::new(line);
+    let mut map = (&mut serializer).serialize_map(None)?;
+    let mut result = Ok(());
+    let mut names = columns.iter();
+    record.values(&mut |value| {
+        let (Some(column), Ok(())) = (names.next(), &result) else {
+            return;
+        };
+        result = match value {
+            Value::Null => Ok(()),
+            Value::Text(text) => map.serialize_entry(column.name, text),
+            Value::Shown(shown) => map.serialize_entry(column.name, &Shown(shown)),
+            Value::Int(number) => map.serialize_entry(column.name, &number),
+            Value::Real(number) if number.is_nan() => Ok(()),
+            Value::Real(number) => map.serialize_entry(column.name, &number),
+            Value::Bool(flag) => map.serialize_entry(column.name, &flag),
+            Value::Time(nanoseconds) => {
+                map.serialize_entry(column.name, &Shown(&Rfc3339(nanoseconds)))
+            }
+        };
+    });
+    result?;
+    map.end()?;
+    Ok(())
+}

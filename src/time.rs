@@ -1,0 +1,197 @@
+//! Capture time: nanoseconds since 1970-01-01T00:00:00Z, written as RFC 3339.
+//!
+//! simhound never asks the machine for the time; all times come from captures.
+
+use std::fmt;
+
+/// Nanoseconds in a second.
+pub const SECOND: i64 = 1_000_000_000;
+/// Nanoseconds in a minute.
+pub const MINUTE: i64 = 60 * SECOND;
+/// Nanoseconds in an hour.
+pub const HOUR: i64 = 60 * MINUTE;
+/// Nanoseconds in a day.
+pub const DAY: i64 = 24 * HOUR;
+
+/// Nanoseconds since 1970, shown as RFC 3339 in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rfc3339(pub i64);
+
+/// Days since 1970-01-01 to year, month, day in the proleptic Gregorian calendar.
+fn civil(days: i64) -> (i64, i64, i64) {
+    // Years are counted from 1 March, so that the leap day is the last of a year, in eras of 400 years.
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// Year, month, day to days since 1970-01-01.
+fn days_of(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let month_from_march = (month + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+impl fmt::Display for Rfc3339 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = civil(self.0.div_euclid(DAY));
+        let rest = self.0.rem_euclid(DAY);
+        let (hour, minute, second) = (rest / HOUR, rest / MINUTE % 60, rest / SECOND % 60);
+        let nanoseconds = rest % SECOND;
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        )?;
+        if nanoseconds != 0 {
+            if nanoseconds % 1000 == 0 {
+                write!(f, ".{:06}", nanoseconds / 1000)?;
+            } else {
+                write!(f, ".{nanoseconds:09}")?;
+            }
+        }
+        f.write_str("Z")
+    }
+}
+
+impl Rfc3339 {
+    /// Reads an RFC 3339 time with `Z` or a numeric offset; seconds and fraction may be left out.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |range: std::ops::Range<usize>| -> Option<i64> {
+            let part = text.get(range)?;
+            part.bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then(|| part.parse().ok())?
+        };
+        let sep = |at: usize, allowed: &[u8]| {
+            text.as_bytes()
+                .get(at)
+                .is_some_and(|byte| allowed.contains(byte))
+        };
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        let fits =
+            sep(4, b"-") && sep(7, b"-") && (1..=12).contains(&month) && (1..=31).contains(&day);
+        if !fits {
+            return None;
+        }
+        let mut time = days_of(year, month, day) * DAY;
+        if text.len() == 10 {
+            return Some(Self(time));
+        }
+        let (hour, minute) = (number(11..13)?, number(14..16)?);
+        if !sep(10, b"Tt ") || !sep(13, b":") || hour > 23 || minute > 59 {
+            return None;
+        }
+        time += hour * HOUR + minute * MINUTE;
+        let mut rest = text.get(16..)?;
+        if let Some(after) = rest.strip_prefix(':') {
+            let second: i64 = after
+                .get(..2)?
+                .parse()
+                .ok()
+                .filter(|second| (0..=60).contains(second))?;
+            time += second * SECOND;
+            rest = after.get(2..)?;
+        }
+        if let Some(after) = rest.strip_prefix('.') {
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            let fraction = after.get(..digits.min(9))?;
+            time += fraction.parse::<i64>().ok()? * 10i64.pow(9 - fraction.len() as u32);
+            rest = after.get(digits..)?;
+        }
+        let offset = match rest.as_bytes() {
+            b"Z" | b"z" | b"" => 0,
+            [sign @ (b'+' | b'-'), ..] => {
+                let hours: i64 = rest.get(1..3)?.parse().ok()?;
+                let minutes: i64 = rest.get(4..6)?.parse().ok()?;
+                let offset = hours * HOUR + minutes * MINUTE;
+                if *sign == b'-' { -offset } else { offset }
+            }
+            _ => return None,
+        };
+        Some(Self(time - offset))
+    }
+}
+
+/// Reads a span of time as people write it: `90s`, `15m`, `1h`, `7d`.
+pub fn parse_span(text: &str) -> Result<i64, String> {
+    let unit = match text.bytes().last() {
+        Some(b's') => SECOND,
+        Some(b'm') => MINUTE,
+        Some(b'h') => HOUR,
+        Some(b'd') => DAY,
+        _ => {
+            return Err(format!(
+                "{text:?}: a span of time is a number and s, m, h or d, for example 1d"
+            ));
+        }
+    };
+    let number: i64 = text
+        .get(..text.len().saturating_sub(1))
+        .and_then(|number| number.parse().ok())
+        .filter(|number| *number > 0)
+        .ok_or_else(|| {
+            format!("{text:?}: a span of time starts with a whole number above 0, for example 1d")
+        })?;
+    number
+        .checked_mul(unit)
+        .ok_or_else(|| format!("{text:?}: too long"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn known_times() {
+        assert_eq!(Rfc3339(0).to_string(), "1970-01-01T00:00:00Z");
+        assert_eq!(
+            Rfc3339(951_782_400 * SECOND).to_string(),
+            "2000-02-29T00:00:00Z"
+        );
+        assert_eq!(Rfc3339(-SECOND).to_string(), "1969-12-31T23:59:59Z");
+        assert_eq!(
+            Rfc3339(1_500_000).to_string(),
+            "1970-01-01T00:00:00.001500Z"
+        );
+        assert_eq!(
+            Rfc3339::parse("1970-01-01T08:00:00+08:00"),
+            Some(Rfc3339(0))
+        );
+        assert_eq!(
+            Rfc3339::parse("2000-02-29"),
+            Some(Rfc3339(951_782_400 * SECOND))
+        );
+        assert_eq!(Rfc3339::parse("2000-13-29"), None);
+        assert_eq!(parse_span("7d"), Ok(7 * DAY));
+        assert!(parse_span("d").is_err() && parse_span("0h").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn text_round_trips(time in -4_000_000_000_000_000_000i64..4_000_000_000_000_000_000) {
+            prop_assert_eq!(Rfc3339::parse(&Rfc3339(time).to_string()), Some(Rfc3339(time)));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "[0-9TZ:.+ -]{0,40}") {
+            let _ = Rfc3339::parse(&text);
+            let _ = parse_span(&text);
+        }
+    }
+}
