@@ -4,6 +4,7 @@ pub mod feature;
 pub mod health;
 pub mod identity;
 pub mod message;
+pub mod model;
 pub mod table;
 pub mod time;
 pub mod wire;

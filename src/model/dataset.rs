@@ -1,0 +1,342 @@
+//! Tables as training data: an id, numeric features (absent ones allowed), a label, an archetype.
+//!
+//! The label is a column of the table, or a second table joined by the id. A second table may say from when on a
+//! subscriber was fraud (`moved_at`) and what it was before (`archetype`) and after (`fraud_kind`): a row whose middle
+//! lies before that moment is labelled with what it was before.
+
+use crate::feature::registry;
+use crate::table::{Cell, Frame, read};
+use crate::time::Rfc3339;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A table cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatasetError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] std::io::Error),
+    /// It lacks a column.
+    #[error("{path}: no column {column:?}; it has: {present}")]
+    Column {
+        /// The table.
+        path: String,
+        /// The column that is missing.
+        column: String,
+        /// Those that are there.
+        present: String,
+    },
+    /// A label is neither true nor false.
+    #[error("{path}: label {label:?} is none of 0, 1, true, false")]
+    Label {
+        /// The table.
+        path: String,
+        /// What stands there.
+        label: String,
+    },
+    /// There is nothing to learn from.
+    #[error("{path}: {what}")]
+    Empty {
+        /// The table.
+        path: String,
+        /// What is missing.
+        what: &'static str,
+    },
+}
+
+/// Where labels come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelSource {
+    /// A column of the table itself.
+    Column(String),
+    /// Another table, joined by the id.
+    Table(PathBuf),
+}
+
+impl LabelSource {
+    /// A name of an existing or plausible table file, else a column.
+    pub fn parse(text: &str) -> Self {
+        match crate::table::Format::of_path(Path::new(text)) {
+            Some(_) => Self::Table(PathBuf::from(text)),
+            None => Self::Column(text.to_owned()),
+        }
+    }
+}
+
+/// Rows ready for training or evaluation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dataset {
+    /// The id of each row.
+    pub ids: Vec<String>,
+    /// The names of the features.
+    pub features: Vec<String>,
+    /// Their values by row; NaN is absent.
+    pub values: Vec<Vec<f64>>,
+    /// The label of each row.
+    pub fraud: Vec<bool>,
+    /// The archetype of each row.
+    pub archetypes: Vec<String>,
+}
+
+/// Columns that say who and when, never features.
+const ABOUT: [&str; 8] = [
+    "imsi",
+    "msisdn",
+    "imei",
+    "cell",
+    "window_start",
+    "window_end",
+    "part",
+    "events",
+];
+
+struct Labels {
+    fraud: bool,
+    archetype: String,
+    fraud_kind: String,
+    moved_at: Option<i64>,
+}
+
+fn column(frame: &Frame, path: &Path, name: &str) -> Result<usize, DatasetError> {
+    frame.column(name).ok_or_else(|| DatasetError::Column {
+        path: path.display().to_string(),
+        column: name.to_owned(),
+        present: frame.columns.join(", "),
+    })
+}
+
+fn label(cell: Option<&Cell>, path: &Path) -> Result<bool, DatasetError> {
+    match cell.and_then(Cell::number) {
+        Some(number) if number == 0.0 || number == 1.0 => Ok(number == 1.0),
+        _ => {
+            let label = cell.and_then(Cell::text).unwrap_or_default();
+            Err(DatasetError::Label {
+                path: path.display().to_string(),
+                label,
+            })
+        }
+    }
+}
+
+fn text_at(row: &[Cell], place: Option<usize>) -> String {
+    place
+        .and_then(|place| row.get(place))
+        .and_then(Cell::text)
+        .unwrap_or_default()
+}
+
+fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, DatasetError> {
+    let frame = read(path, "", 0)?;
+    let id = column(&frame, path, id)?;
+    let fraud = frame
+        .column("fraud")
+        .map_or_else(|| column(&frame, path, "label"), Ok)?;
+    let [archetype, fraud_kind, moved_at] =
+        ["archetype", "fraud_kind", "moved_at"].map(|name| frame.column(name));
+    let rows = frame.rows.iter().map(|row| {
+        let labels = Labels {
+            fraud: label(row.get(fraud), path)?,
+            archetype: text_at(row, archetype),
+            fraud_kind: text_at(row, fraud_kind),
+            moved_at: Rfc3339::parse(&text_at(row, moved_at)).map(|time| time.0),
+        };
+        Ok((text_at(row, Some(id)), labels))
+    });
+    rows.collect()
+}
+
+impl Dataset {
+    /// Reads a table with its labels. Rows without a label in a joined table are left out; the second value counts
+    /// them.
+    pub fn labelled(
+        path: &Path,
+        id: &str,
+        labels: &LabelSource,
+    ) -> Result<(Self, usize), DatasetError> {
+        let frame = read(
+            path,
+            crate::feature::FEATURES.name,
+            crate::feature::FEATURES.version,
+        )?;
+        let id_column = column(&frame, path, id)?;
+        let (label_column, joined) = match labels {
+            LabelSource::Column(name) => (Some(column(&frame, path, name)?), HashMap::new()),
+            LabelSource::Table(labels) => (None, read_labels(labels, id)?),
+        };
+        let places = feature_places(&frame, id_column, label_column);
+        let archetype = frame.column("archetype");
+        let mut data = Self {
+            features: places
+                .iter()
+                .filter_map(|p| frame.columns.get(*p).cloned())
+                .collect(),
+            ..Self::default()
+        };
+        let mut left_out = 0;
+        for row in &frame.rows {
+            let id = text_at(row, Some(id_column));
+            let (fraud, archetype) = match label_column {
+                Some(place) => {
+                    let fraud = label(row.get(place), path)?;
+                    let named = text_at(row, archetype);
+                    let fallback = if fraud { "fraud" } else { "normal" };
+                    (
+                        fraud,
+                        if named.is_empty() {
+                            fallback.to_owned()
+                        } else {
+                            named
+                        },
+                    )
+                }
+                None => match joined.get(&id) {
+                    Some(labels) => labels.at(middle(&frame, row)),
+                    None => {
+                        left_out += 1;
+                        continue;
+                    }
+                },
+            };
+            data.ids.push(id);
+            data.values.push(numbers(row, &places));
+            data.fraud.push(fraud);
+            data.archetypes.push(archetype);
+        }
+        Ok((data, left_out))
+    }
+
+    /// Reads a table without labels: ids and features only.
+    pub fn unlabelled(path: &Path, id: &str) -> Result<Self, DatasetError> {
+        let frame = read(
+            path,
+            crate::feature::FEATURES.name,
+            crate::feature::FEATURES.version,
+        )?;
+        let id_column = column(&frame, path, id)?;
+        let places = feature_places(&frame, id_column, None);
+        Ok(Self {
+            ids: frame
+                .rows
+                .iter()
+                .map(|row| text_at(row, Some(id_column)))
+                .collect(),
+            features: places
+                .iter()
+                .filter_map(|place| frame.columns.get(*place).cloned())
+                .collect(),
+            values: frame.rows.iter().map(|row| numbers(row, &places)).collect(),
+            ..Self::default()
+        })
+    }
+
+    /// The same rows with the features in the given order; absent ones are NaN. The second value lists those that the
+    /// table does not have.
+    pub fn arranged<'a>(
+        &self,
+        features: impl Iterator<Item = &'a str>,
+    ) -> (Vec<Vec<f64>>, Vec<String>) {
+        let mut missing = Vec::new();
+        let places: Vec<Option<usize>> = features
+            .map(|name| {
+                let place = self.features.iter().position(|feature| feature == name);
+                if place.is_none() {
+                    missing.push(name.to_owned());
+                }
+                place
+            })
+            .collect();
+        let arrange = |row: &Vec<f64>| {
+            places
+                .iter()
+                .map(|place| {
+                    place
+                        .and_then(|place| row.get(place).copied())
+                        .unwrap_or(f64::NAN)
+                })
+                .collect()
+        };
+        (self.values.iter().map(arrange).collect(), missing)
+    }
+}
+
+impl Labels {
+    fn at(&self, middle: Option<i64>) -> (bool, String) {
+        let before =
+            matches!((self.moved_at, middle), (Some(moved), Some(middle)) if middle < moved);
+        let fraud = self.fraud && !before;
+        let named = if fraud && !self.fraud_kind.is_empty() {
+            &self.fraud_kind
+        } else {
+            &self.archetype
+        };
+        let fallback = if fraud { "fraud" } else { "normal" };
+        (
+            fraud,
+            if named.is_empty() {
+                fallback.to_owned()
+            } else {
+                named.clone()
+            },
+        )
+    }
+}
+
+fn middle(frame: &Frame, row: &[Cell]) -> Option<i64> {
+    let time = |name: &str| Rfc3339::parse(&text_at(row, frame.column(name))).map(|time| time.0);
+    let (start, end) = (time("window_start")?, time("window_end")?);
+    Some(start + (end - start) / 2)
+}
+
+fn numbers(row: &[Cell], places: &[usize]) -> Vec<f64> {
+    places
+        .iter()
+        .map(|place| row.get(*place).and_then(Cell::number).unwrap_or(f64::NAN))
+        .collect()
+}
+
+/// The columns that are features: this program's own where the table has them, else every column of numbers.
+fn feature_places(frame: &Frame, id: usize, label: Option<usize>) -> Vec<usize> {
+    let own: Vec<usize> = registry()
+        .iter()
+        .filter_map(|definition| frame.column(definition.name))
+        .collect();
+    if own.len() * 2 > registry().len() {
+        return own;
+    }
+    let numeric = |place: &usize| {
+        let mut cells = frame
+            .rows
+            .iter()
+            .filter_map(|row| row.get(*place))
+            .filter(|cell| **cell != Cell::Null)
+            .peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.number().is_some())
+    };
+    let about = |place: &usize| {
+        frame
+            .columns
+            .get(*place)
+            .is_some_and(|name| ABOUT.contains(&name.as_str()))
+    };
+    (0..frame.columns.len())
+        .filter(|p| *p != id && Some(*p) != label && !about(p) && numeric(p))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_labelled_by_what_it_was_at_the_time() {
+        let labels = Labels {
+            fraud: true,
+            archetype: "child_watch".into(),
+            fraud_kind: "voice_gateway".into(),
+            moved_at: Some(100),
+        };
+        assert_eq!(labels.at(Some(50)), (false, "child_watch".to_owned()));
+        assert_eq!(labels.at(Some(150)), (true, "voice_gateway".to_owned()));
+        assert_eq!(labels.at(None), (true, "voice_gateway".to_owned()));
+    }
+}

@@ -1,0 +1,207 @@
+//! The Gaussian mixture: fitted by linfa, saved and evaluated in a form of our own that people can read.
+
+use linfa::traits::Fit;
+use linfa::{DatasetBase, prelude::ParamGuard};
+use linfa_clustering::GaussianMixtureModel;
+use linfa_linalg::cholesky::Cholesky;
+use ndarray::{Array1, Array2, ArrayView1};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Added to the variances, so that a cluster of few rows does not become a needle.
+const REGULARISATION: f64 = 0.15;
+const MAX_ITERATIONS: u64 = 200;
+const TOLERANCE: f64 = 1e-3;
+
+/// One cluster of behaviour.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cluster {
+    /// The archetype that most of its rows have.
+    pub archetype: String,
+    /// Its share of the rows.
+    pub weight: f64,
+    /// Its rows by archetype, as shares.
+    pub composition: BTreeMap<String, f64>,
+    /// Share of fraud among its rows, drawn a little towards the share over all rows.
+    pub fraud_share: f64,
+    /// Logarithm of the determinant of its covariance.
+    pub log_determinant: f64,
+    /// Its centre, on the scaled features.
+    pub mean: Vec<f64>,
+    /// The inverse of its covariance, row by row.
+    pub precision: Vec<Vec<f64>>,
+}
+
+/// A fitted mixture over some of the features.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mixture {
+    /// Which features it looks at.
+    pub features: Vec<String>,
+    /// Its clusters.
+    pub clusters: Vec<Cluster>,
+}
+
+/// Fits a mixture of `count` Gaussians to the rows.
+pub(super) fn fit(
+    features: Vec<String>,
+    rows: &Array2<f64>,
+    count: usize,
+    seed: u64,
+) -> Result<Mixture, String> {
+    let data = DatasetBase::from(rows.clone());
+    let parameters = GaussianMixtureModel::params_with_rng(count, ChaCha8Rng::seed_from_u64(seed))
+        .n_runs(3)
+        .tolerance(TOLERANCE)
+        .max_n_iterations(MAX_ITERATIONS)
+        .reg_covariance(REGULARISATION)
+        .check()
+        .map_err(|error| error.to_string())?;
+    let fitted = parameters.fit(&data).map_err(|error| error.to_string())?;
+    let clusters = (0..count)
+        .map(|index| {
+            let covariance = fitted
+                .covariances()
+                .index_axis(ndarray::Axis(0), index)
+                .to_owned();
+            let lower = covariance.cholesky().map_err(|error| error.to_string())?;
+            let log_determinant = 2.0 * lower.diag().iter().map(|value| value.ln()).sum::<f64>();
+            let precision = fitted.precisions().index_axis(ndarray::Axis(0), index);
+            Ok(Cluster {
+                archetype: String::new(),
+                weight: fitted.weights().get(index).copied().unwrap_or(0.0),
+                composition: BTreeMap::new(),
+                fraud_share: 0.0,
+                log_determinant,
+                mean: fitted.means().row(index).to_vec(),
+                precision: precision.outer_iter().map(|row| row.to_vec()).collect(),
+            })
+        })
+        .collect::<Result<_, String>>()?;
+    Ok(Mixture { features, clusters })
+}
+
+impl Mixture {
+    /// Names the clusters and sets their shares of fraud, from the rows with their archetypes and labels.
+    pub(super) fn name_clusters(
+        &mut self,
+        rows: &Array2<f64>,
+        archetypes: &[String],
+        fraud: &[bool],
+    ) {
+        let mut mass = vec![(0.0f64, 0.0f64, BTreeMap::<String, f64>::new()); self.clusters.len()];
+        for ((row, archetype), fraud) in rows.outer_iter().zip(archetypes).zip(fraud) {
+            for (share, (all, bad, by)) in self.responsibilities(row).iter().zip(&mut mass) {
+                *all += share;
+                *bad += if *fraud { *share } else { 0.0 };
+                *by.entry(archetype.clone()).or_default() += share;
+            }
+        }
+        let prior =
+            fraud.iter().filter(|fraud| **fraud).count() as f64 / (fraud.len() as f64).max(1.0);
+        for (cluster, (all, bad, by)) in self.clusters.iter_mut().zip(mass) {
+            cluster.fraud_share = (bad + prior) / (all + 1.0);
+            let most = by.iter().max_by(|a, b| a.1.total_cmp(b.1));
+            cluster.archetype = most.map_or_else(|| "unknown".to_owned(), |(name, _)| name.clone());
+            let shares = by
+                .into_iter()
+                .map(|(name, mass)| (name, (mass / all.max(1e-9) * 1e4).round() / 1e4));
+            cluster.composition = shares.filter(|(_, share)| *share > 0.0).collect();
+        }
+    }
+
+    /// The probability of each cluster for a scaled row.
+    pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
+        let logs: Array1<f64> = self
+            .clusters
+            .iter()
+            .map(|cluster| cluster.log_likelihood(row))
+            .collect();
+        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights = logs.mapv(|log| (log - most).exp());
+        let sum = weights.sum();
+        weights / sum
+    }
+
+    /// The archetype of a scaled row: names are voted for by all clusters that carry them.
+    pub fn archetype(&self, responsibilities: &Array1<f64>) -> &str {
+        let mut votes: BTreeMap<&str, f64> = BTreeMap::new();
+        for (cluster, share) in self.clusters.iter().zip(responsibilities) {
+            for (name, part) in &cluster.composition {
+                *votes.entry(name).or_default() += share * part;
+            }
+        }
+        votes
+            .into_iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map_or("unknown", |(name, _)| name)
+    }
+
+    /// Logarithm of the odds of fraud by the clusters alone.
+    pub fn fraud_odds(&self, responsibilities: &Array1<f64>) -> f64 {
+        let shares = self.clusters.iter().zip(responsibilities);
+        let p: f64 = shares
+            .map(|(cluster, share)| cluster.fraud_share * share)
+            .sum();
+        let p = p.clamp(1e-4, 1.0 - 1e-4);
+        (p / (1.0 - p)).ln()
+    }
+}
+
+impl Cluster {
+    fn log_likelihood(&self, row: ArrayView1<'_, f64>) -> f64 {
+        let difference: Vec<f64> = row
+            .iter()
+            .zip(&self.mean)
+            .map(|(value, mean)| value - mean)
+            .collect();
+        let distance: f64 = self
+            .precision
+            .iter()
+            .zip(&difference)
+            .map(|(line, own)| {
+                own * line
+                    .iter()
+                    .zip(&difference)
+                    .map(|(p, other)| p * other)
+                    .sum::<f64>()
+            })
+            .sum();
+        let dimensions = self.mean.len() as f64;
+        self.weight.max(1e-12).ln()
+            - 0.5
+                * (distance + self.log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linfa::traits::Predict;
+    use ndarray::Array;
+
+    #[test]
+    fn our_evaluation_agrees_with_linfas() {
+        // Two clouds of points, far apart.
+        let rows = Array::from_shape_fn((200, 2), |(row, column)| {
+            let centre = if row % 2 == 0 { -2.0 } else { 2.0 };
+            centre + ((row * 7 + column * 13) % 10) as f64 / 10.0
+        });
+        let mixture = fit(vec!["a".into(), "b".into()], &rows, 2, 1).unwrap();
+        let parameters = GaussianMixtureModel::params_with_rng(2, ChaCha8Rng::seed_from_u64(1))
+            .n_runs(3)
+            .tolerance(TOLERANCE)
+            .max_n_iterations(MAX_ITERATIONS)
+            .reg_covariance(REGULARISATION);
+        let fitted = parameters.fit(&DatasetBase::from(rows.clone())).unwrap();
+        let labels = fitted.predict(&rows);
+        let proba = fitted.predict_proba(&rows);
+        for ((row, label), proba) in rows.outer_iter().zip(&labels).zip(proba.outer_iter()) {
+            let ours = mixture.responsibilities(row);
+            assert!((ours[*label] - proba[*label]).abs() < 1e-9);
+        }
+    }
+}
