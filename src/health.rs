@@ -6,68 +6,54 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A layer of a packet, from the file inwards. The name is the one of the decode-health table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-#[allow(missing_docs)]
-pub enum Layer {
-    File,
-    Link,
-    Ip,
-    Udp,
-    Tcp,
-    Sctp,
-    M3ua,
-    M2pa,
-    M2ua,
-    Sua,
-    Mtp3,
-    Sccp,
-    Tcap,
-    Map,
-    Cap,
-    Isup,
-    Bssap,
-    Dtap,
-    Ranap,
-    Sms,
-    Diameter,
-    Sip,
-    Gtp,
-    Session,
+macro_rules! layers {
+    ($($layer:ident = $name:literal,)*) => {
+        /// A layer of a packet, from the file inwards. The name is the one of the decode-health table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[serde(rename_all = "lowercase")]
+        #[non_exhaustive]
+        #[allow(missing_docs)]
+        pub enum Layer { $($layer,)* }
+
+        impl Layer {
+            /// All of them, from the outermost in.
+            pub const ALL: &'static [Self] = &[$(Self::$layer,)*];
+            /// How many.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The name in tables and records.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$layer => $name,)* }
+            }
+        }
+    };
 }
 
-impl Layer {
-    /// The name in tables and records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Link => "link",
-            Self::Ip => "ip",
-            Self::Udp => "udp",
-            Self::Tcp => "tcp",
-            Self::Sctp => "sctp",
-            Self::M3ua => "m3ua",
-            Self::M2pa => "m2pa",
-            Self::M2ua => "m2ua",
-            Self::Sua => "sua",
-            Self::Mtp3 => "mtp3",
-            Self::Sccp => "sccp",
-            Self::Tcap => "tcap",
-            Self::Map => "map",
-            Self::Cap => "cap",
-            Self::Isup => "isup",
-            Self::Bssap => "bssap",
-            Self::Dtap => "dtap",
-            Self::Ranap => "ranap",
-            Self::Sms => "sms",
-            Self::Diameter => "diameter",
-            Self::Sip => "sip",
-            Self::Gtp => "gtp",
-            Self::Session => "session",
-        }
-    }
+layers! {
+    File = "file",
+    Link = "link",
+    Ip = "ip",
+    Udp = "udp",
+    Tcp = "tcp",
+    Sctp = "sctp",
+    M3ua = "m3ua",
+    M2pa = "m2pa",
+    M2ua = "m2ua",
+    Sua = "sua",
+    Mtp3 = "mtp3",
+    Sccp = "sccp",
+    Tcap = "tcap",
+    Map = "map",
+    Cap = "cap",
+    Isup = "isup",
+    Bssap = "bssap",
+    Dtap = "dtap",
+    Ranap = "ranap",
+    Sms = "sms",
+    Diameter = "diameter",
+    Sip = "sip",
+    Gtp = "gtp",
+    Session = "session",
 }
 
 /// What became of one unit (packet, PDU, message) at one layer.
@@ -84,6 +70,8 @@ pub enum Outcome {
     Unsupported,
     /// Given up: a table with state was full or a timeout came.
     Evicted,
+    /// Decoded, but it could not be told whose it is.
+    Unresolved,
     /// Seen before (retransmission, second leg, second probe); counted once.
     Repeated,
 }
@@ -105,6 +93,8 @@ pub struct LayerCounts {
     pub unsupported: u64,
     /// Units that a full table or a timeout gave up.
     pub evicted: u64,
+    /// Units of which it could not be told whose they are.
+    pub unresolved: u64,
     /// Units that were seen before.
     pub repeated: u64,
 }
@@ -132,7 +122,7 @@ pub struct Reason {
 /// All counters of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
-    layers: BTreeMap<Layer, LayerCounts>,
+    layers: [LayerCounts; Layer::COUNT],
     reasons: BTreeMap<(Layer, Outcome, &'static str), Reason>,
 }
 
@@ -140,34 +130,35 @@ impl Health {
     /// How many examples of each reason are kept.
     pub const EXAMPLES: usize = 3;
 
+    fn counts(&mut self, layer: Layer) -> &mut LayerCounts {
+        let place = (layer as usize).min(Layer::COUNT.saturating_sub(1));
+        #[allow(clippy::indexing_slicing, reason = "bounded by the line above")]
+        &mut self.layers[place]
+    }
+
     /// One unit came to a layer.
     pub fn seen(&mut self, layer: Layer, bytes: usize) {
-        let counts = self.layers.entry(layer).or_default();
+        let counts = self.counts(layer);
         counts.seen = counts.seen.saturating_add(1);
         counts.bytes = counts.bytes.saturating_add(bytes as u64);
     }
 
     /// One unit was decoded to the end.
     pub fn decoded(&mut self, layer: Layer) {
-        let counts = self.layers.entry(layer).or_default();
+        let counts = self.counts(layer);
         counts.decoded = counts.decoded.saturating_add(1);
     }
 
     /// One unit was not decoded to the end, for a named reason.
-    pub fn note(
-        &mut self,
-        layer: Layer,
-        outcome: Outcome,
-        reason: &'static str,
-        at: Option<Example>,
-    ) {
-        let counts = self.layers.entry(layer).or_default();
+    pub fn note(&mut self, layer: Layer, outcome: Outcome, reason: &'static str, at: Option<Example>) {
+        let counts = self.counts(layer);
         let counter = match outcome {
             Outcome::Decoded => &mut counts.decoded,
             Outcome::Truncated => &mut counts.truncated,
             Outcome::Malformed => &mut counts.malformed,
             Outcome::Unsupported => &mut counts.unsupported,
             Outcome::Evicted => &mut counts.evicted,
+            Outcome::Unresolved => &mut counts.unresolved,
             Outcome::Repeated => &mut counts.repeated,
         };
         *counter = counter.saturating_add(1);
@@ -182,8 +173,8 @@ impl Health {
 
     /// Adds the counters of another part of the same run. Examples of the earlier part stay first.
     pub fn merge(&mut self, other: &Self) {
-        for (layer, more) in &other.layers {
-            let counts = self.layers.entry(*layer).or_default();
+        for (layer, more) in other.layers() {
+            let counts = self.counts(layer);
             for (count, more) in [
                 (&mut counts.seen, more.seen),
                 (&mut counts.bytes, more.bytes),
@@ -192,6 +183,7 @@ impl Health {
                 (&mut counts.malformed, more.malformed),
                 (&mut counts.unsupported, more.unsupported),
                 (&mut counts.evicted, more.evicted),
+                (&mut counts.unresolved, more.unresolved),
                 (&mut counts.repeated, more.repeated),
             ] {
                 *count = count.saturating_add(more);
@@ -201,29 +193,23 @@ impl Health {
             let entry = self.reasons.entry(*key).or_default();
             entry.count = entry.count.saturating_add(more.count);
             let room = Self::EXAMPLES.saturating_sub(entry.examples.len());
-            entry
-                .examples
-                .extend(more.examples.iter().take(room).cloned());
+            entry.examples.extend(more.examples.iter().take(room).cloned());
         }
     }
 
     /// The layers that were met, from the outermost in.
     pub fn layers(&self) -> impl Iterator<Item = (Layer, &LayerCounts)> {
-        self.layers.iter().map(|(layer, counts)| (*layer, counts))
+        Layer::ALL.iter().copied().zip(&self.layers).filter(|(_, counts)| **counts != LayerCounts::default())
     }
 
     /// The named reasons, by layer and outcome.
     pub fn reasons(&self) -> impl Iterator<Item = (Layer, Outcome, &'static str, &Reason)> {
-        self.reasons
-            .iter()
-            .map(|((layer, outcome, reason), what)| (*layer, *outcome, *reason, what))
+        self.reasons.iter().map(|((layer, outcome, reason), what)| (*layer, *outcome, *reason, what))
     }
 
     /// How often a reason was noted.
     pub fn count(&self, layer: Layer, outcome: Outcome, reason: &'static str) -> u64 {
-        self.reasons
-            .get(&(layer, outcome, reason))
-            .map_or(0, |entry| entry.count)
+        self.reasons.get(&(layer, outcome, reason)).map_or(0, |entry| entry.count)
     }
 }
 
@@ -233,15 +219,8 @@ mod tests {
 
     #[test]
     fn merging_parts_equals_counting_all() {
-        let example = |frame| {
-            Some(Example {
-                file: 0,
-                frame,
-                offset: 4,
-            })
-        };
-        let (mut whole, mut first, mut second) =
-            (Health::default(), Health::default(), Health::default());
+        let example = |frame| Some(Example { file: 0, frame, offset: 4 });
+        let (mut whole, mut first, mut second) = (Health::default(), Health::default(), Health::default());
         for frame in 1..=6 {
             let part = if frame < 4 { &mut first } else { &mut second };
             for health in [&mut whole, part] {
@@ -252,9 +231,6 @@ mod tests {
         first.merge(&second);
         assert_eq!(first, whole);
         assert_eq!(whole.count(Layer::Sccp, Outcome::Malformed, "pointer"), 6);
-        assert_eq!(
-            whole.reasons().next().unwrap().3.examples.len(),
-            Health::EXAMPLES
-        );
+        assert_eq!(whole.reasons().next().unwrap().3.examples.len(), Health::EXAMPLES);
     }
 }

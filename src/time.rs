@@ -23,16 +23,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -53,10 +48,7 @@ impl fmt::Display for Rfc3339 {
         let rest = self.0.rem_euclid(DAY);
         let (hour, minute, second) = (rest / HOUR, rest / MINUTE % 60, rest / SECOND % 60);
         let nanoseconds = rest % SECOND;
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        )?;
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if nanoseconds != 0 {
             if nanoseconds % 1000 == 0 {
                 write!(f, ".{:06}", nanoseconds / 1000)?;
@@ -73,18 +65,11 @@ impl Rfc3339 {
     pub fn parse(text: &str) -> Option<Self> {
         let number = |range: std::ops::Range<usize>| -> Option<i64> {
             let part = text.get(range)?;
-            part.bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then(|| part.parse().ok())?
+            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
         };
-        let sep = |at: usize, allowed: &[u8]| {
-            text.as_bytes()
-                .get(at)
-                .is_some_and(|byte| allowed.contains(byte))
-        };
+        let sep = |at: usize, allowed: &[u8]| text.as_bytes().get(at).is_some_and(|byte| allowed.contains(byte));
         let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-        let fits =
-            sep(4, b"-") && sep(7, b"-") && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let fits = sep(4, b"-") && sep(7, b"-") && (1..=12).contains(&month) && (1..=31).contains(&day);
         if !fits {
             return None;
         }
@@ -99,11 +84,7 @@ impl Rfc3339 {
         time += hour * HOUR + minute * MINUTE;
         let mut rest = text.get(16..)?;
         if let Some(after) = rest.strip_prefix(':') {
-            let second: i64 = after
-                .get(..2)?
-                .parse()
-                .ok()
-                .filter(|second| (0..=60).contains(second))?;
+            let second: i64 = after.get(..2)?.parse().ok().filter(|second| (0..=60).contains(second))?;
             time += second * SECOND;
             rest = after.get(2..)?;
         }
@@ -135,21 +116,15 @@ pub fn parse_span(text: &str) -> Result<i64, String> {
         Some(b'h') => HOUR,
         Some(b'd') => DAY,
         _ => {
-            return Err(format!(
-                "{text:?}: a span of time is a number and s, m, h or d, for example 1d"
-            ));
+            return Err(format!("{text:?}: a span of time is a number and s, m, h or d, for example 1d"));
         }
     };
     let number: i64 = text
         .get(..text.len().saturating_sub(1))
         .and_then(|number| number.parse().ok())
         .filter(|number| *number > 0)
-        .ok_or_else(|| {
-            format!("{text:?}: a span of time starts with a whole number above 0, for example 1d")
-        })?;
-    number
-        .checked_mul(unit)
-        .ok_or_else(|| format!("{text:?}: too long"))
+        .ok_or_else(|| format!("{text:?}: a span of time starts with a whole number above 0, for example 1d"))?;
+    number.checked_mul(unit).ok_or_else(|| format!("{text:?}: too long"))
 }
 
 #[cfg(test)]
@@ -160,23 +135,11 @@ mod tests {
     #[test]
     fn known_times() {
         assert_eq!(Rfc3339(0).to_string(), "1970-01-01T00:00:00Z");
-        assert_eq!(
-            Rfc3339(951_782_400 * SECOND).to_string(),
-            "2000-02-29T00:00:00Z"
-        );
+        assert_eq!(Rfc3339(951_782_400 * SECOND).to_string(), "2000-02-29T00:00:00Z");
         assert_eq!(Rfc3339(-SECOND).to_string(), "1969-12-31T23:59:59Z");
-        assert_eq!(
-            Rfc3339(1_500_000).to_string(),
-            "1970-01-01T00:00:00.001500Z"
-        );
-        assert_eq!(
-            Rfc3339::parse("1970-01-01T08:00:00+08:00"),
-            Some(Rfc3339(0))
-        );
-        assert_eq!(
-            Rfc3339::parse("2000-02-29"),
-            Some(Rfc3339(951_782_400 * SECOND))
-        );
+        assert_eq!(Rfc3339(1_500_000).to_string(), "1970-01-01T00:00:00.001500Z");
+        assert_eq!(Rfc3339::parse("1970-01-01T08:00:00+08:00"), Some(Rfc3339(0)));
+        assert_eq!(Rfc3339::parse("2000-02-29"), Some(Rfc3339(951_782_400 * SECOND)));
         assert_eq!(Rfc3339::parse("2000-13-29"), None);
         assert_eq!(parse_span("7d"), Ok(7 * DAY));
         assert!(parse_span("d").is_err() && parse_span("0h").is_err());

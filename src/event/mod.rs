@@ -101,11 +101,15 @@ impl Event {
     }
 }
 
+impl Event {
+    /// True when its frame itself names the subscriber, by IMSI or by number: whoever opens it sees who it was.
+    pub fn shows_subscriber(&self) -> bool {
+        matches!(self.resolved_by, ResolvedBy::Direct | ResolvedBy::Msisdn)
+    }
+}
+
 /// The product of events.
-pub const EVENTS: Product = Product {
-    name: "events",
-    version: 1,
-};
+pub const EVENTS: Product = Product { name: "events", version: 1 };
 
 /// Its columns.
 pub const EVENT_COLUMNS: &[Column] = &[

@@ -46,10 +46,7 @@ pub(super) fn peer_key(peer: Peer) -> u64 {
     match peer {
         Peer::Number(Number { digits, .. }) => {
             let skip = digits.len().saturating_sub(10);
-            digits
-                .skip(skip)
-                .short()
-                .map_or(0, |digits| digits.to_bits())
+            digits.skip(skip).short().map_or(0, |digits| digits.to_bits())
         }
         Peer::Name(name) => {
             use std::hash::{BuildHasher, Hash, Hasher};
@@ -66,13 +63,10 @@ fn region_key(peer: Peer) -> Option<u64> {
         return None;
     };
     let len = digits.len();
-    (len > 7)
-        .then(|| digits.prefix(len.saturating_sub(7)))?
-        .short()
-        .map(|digits| {
-            let skip = digits.len().saturating_sub(3);
-            digits.skip(skip).to_bits()
-        })
+    (len > 7).then(|| digits.prefix(len.saturating_sub(7)))?.short().map(|digits| {
+        let skip = digits.len().saturating_sub(3);
+        digits.skip(skip).to_bits()
+    })
 }
 
 impl Calls {
@@ -98,10 +92,7 @@ impl Calls {
     }
     /// Everybody it had to do with, as keys.
     pub fn contact_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.callees
-            .iter()
-            .chain(self.callers.iter())
-            .map(|(key, _)| key)
+        self.callees.iter().chain(self.callers.iter()).map(|(key, _)| key)
     }
 }
 
@@ -223,10 +214,7 @@ impl Family for Calls {
                         self.regions.add(region);
                     }
                 }
-                let _ = self.samples.try_push(CallSample {
-                    sighting: Sighting::of(event),
-                    peer: event.peer,
-                });
+                let _ = self.samples.try_push(CallSample { sighting: Sighting::of(event), peer: event.peer });
             }
             (EventKind::CallAttempt, Direction::Mt) => {
                 self.incoming = self.incoming.saturating_add(1);
@@ -239,9 +227,7 @@ impl Family for Calls {
                     }
                 }
             }
-            (EventKind::CallAnswer, Direction::Mo) => {
-                self.answered = self.answered.saturating_add(1)
-            }
+            (EventKind::CallAnswer, Direction::Mo) => self.answered = self.answered.saturating_add(1),
             (EventKind::CallAnswer, Direction::Mt) => {
                 self.incoming_answered = self.incoming_answered.saturating_add(1);
             }
@@ -283,8 +269,7 @@ impl Family for Calls {
         self.duration_sum += later.duration_sum;
         self.duration_log_sum += later.duration_log_sum;
         let room = SAMPLES.saturating_sub(self.samples.len());
-        self.samples
-            .extend(later.samples.iter().take(room).copied());
+        self.samples.extend(later.samples.iter().take(room).copied());
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {

@@ -35,10 +35,7 @@ impl Unit {
 
     /// True where values spread over powers of ten, so that their logarithm is what compares.
     pub fn is_scale(self) -> bool {
-        matches!(
-            self,
-            Self::Count | Self::PerHour | Self::Seconds | Self::Milliseconds
-        )
+        matches!(self, Self::Count | Self::PerHour | Self::Seconds | Self::Milliseconds)
     }
 }
 

@@ -19,6 +19,24 @@ pub struct Stay {
     pub first: Sighting,
     /// Last seen in it.
     pub last: Sighting,
+    /// The first and the last message of the stay that name the subscriber themselves: what a person can open.
+    pub shown: Option<(Sighting, Sighting)>,
+}
+
+impl Stay {
+    fn of(imei: Imei, event: &Event) -> Self {
+        let sighting = Sighting::of(event);
+        Self { imei, first: sighting, last: sighting, shown: event.shows_subscriber().then_some((sighting, sighting)) }
+    }
+
+    /// Goes on until `later`.
+    fn extend(&mut self, later: &Self) {
+        self.last = later.last;
+        self.shown = match (self.shown, later.shown) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (known, new) => known.or(new),
+        };
+    }
 }
 
 /// See the module.
@@ -41,23 +59,16 @@ impl Device {
     /// The device with most events, as it was named last.
     pub fn main(&self) -> Option<Imei> {
         let (device, _) = self.devices.main()?;
-        self.stays
-            .iter()
-            .rev()
-            .map(|stay| stay.imei)
-            .find(|imei| imei.device().to_bits() == device)
+        self.stays.iter().rev().map(|stay| stay.imei).find(|imei| imei.device().to_bits() == device)
     }
 
     fn stay(&mut self, next: Stay) {
         let full = self.stays.len() >= MAX_STAYS;
         match self.stays.last_mut() {
-            Some(stay) if stay.imei.device() == next.imei.device() => stay.last = next.last,
+            Some(stay) if stay.imei.device() == next.imei.device() => stay.extend(&next),
             Some(stay) if full => {
                 self.changes = self.changes.saturating_add(1);
-                *stay = Stay {
-                    first: stay.first,
-                    ..next
-                };
+                *stay = Stay { first: stay.first, ..next };
             }
             Some(_) => {
                 self.changes = self.changes.saturating_add(1);
@@ -122,7 +133,6 @@ impl Family for Device {
 
     fn push(&mut self, event: &Event) {
         let Some(imei) = event.imei else { return };
-        let sighting = Sighting::of(event);
         self.named = self.named.saturating_add(1);
         self.devices.add(imei.device().to_bits());
         self.tacs.add(imei.tac().to_bits());
@@ -130,11 +140,7 @@ impl Family for Device {
         if imei.is_zero() || (check_digit_sent && !imei.luhn_ok()) {
             self.invalid = self.invalid.saturating_add(1);
         }
-        self.stay(Stay {
-            imei,
-            first: sighting,
-            last: sighting,
-        });
+        self.stay(Stay::of(imei, event));
     }
 
     fn merge(&mut self, later: &Self) {
@@ -144,9 +150,7 @@ impl Family for Device {
         self.named = self.named.saturating_add(later.named);
         // Changes that the later part counted beyond the stays that it kept.
         let kept = later.stays.len().saturating_sub(1) as u32;
-        self.changes = self
-            .changes
-            .saturating_add(later.changes.saturating_sub(kept));
+        self.changes = self.changes.saturating_add(later.changes.saturating_sub(kept));
         later.stays.iter().for_each(|stay| self.stay(*stay));
     }
 

@@ -113,24 +113,10 @@ impl Subscriber {
     }
 
     fn profiles(self, imsi: Imsi, span: Span) -> impl Iterator<Item = Profile> {
-        let Self {
-            msisdn,
-            plmn,
-            first,
-            moved,
-            ..
-        } = self;
+        let Self { msisdn, plmn, first, moved, .. } = self;
         let profile = move |part, span: Span, accumulator: Accumulator| {
             let values = accumulator.finish(span);
-            Profile {
-                imsi,
-                msisdn,
-                plmn,
-                part,
-                span,
-                accumulator,
-                values,
-            }
+            Profile { imsi, msisdn, plmn, part, span, accumulator, values }
         };
         let (head, tail) = match moved {
             None => (profile(Part::Whole, span, first), None),
@@ -160,22 +146,13 @@ impl Extractor {
     /// Windows of that many nanoseconds, aligned to the clock (UTC).
     pub fn new(length: i64) -> Self {
         let length = if length > 0 { length } else { DAY };
-        Self {
-            length,
-            start: None,
-            seen: None,
-            subscribers: HashMap::default(),
-            refused: 0,
-        }
+        Self { length, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
     }
 
     /// Takes an event. Gives the window that it closes, if it does: events come in time order, and one that is late
     /// counts in the window that is open.
     pub fn push(&mut self, event: &Event) -> Option<Window> {
-        let start = event
-            .time
-            .div_euclid(self.length)
-            .saturating_mul(self.length);
+        let start = event.time.div_euclid(self.length).saturating_mul(self.length);
         let closed = match self.start {
             Some(open) if start > open => self.finish(),
             _ => None,
@@ -184,10 +161,7 @@ impl Extractor {
         let Some(imsi) = event.imsi else {
             return closed;
         };
-        let seen = self.seen.get_or_insert(Span {
-            start: event.time,
-            end: event.time,
-        });
+        let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time });
         seen.start = seen.start.min(event.time);
         seen.end = seen.end.max(event.time);
         let full = self.subscribers.len() >= Self::CAPACITY;
@@ -211,17 +185,11 @@ impl Extractor {
         subscribers.sort_unstable_by_key(|(imsi, _)| *imsi);
         let mut profiles: Vec<Profile> = subscribers
             .into_iter()
-            .filter_map(|(imsi, subscriber)| {
-                Some(subscriber.profiles(Imsi::from_bits(imsi)?, span))
-            })
+            .filter_map(|(imsi, subscriber)| Some(subscriber.profiles(Imsi::from_bits(imsi)?, span)))
             .flatten()
             .collect();
         group::fill(&mut profiles);
-        Some(Window {
-            start,
-            end: start.saturating_add(self.length),
-            profiles,
-        })
+        Some(Window { start, end: start.saturating_add(self.length), profiles })
     }
 
     /// Events of subscribers that found no room.

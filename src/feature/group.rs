@@ -12,7 +12,7 @@ type Map<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
 /// Registrations in one cell this close belong together (FEATURES: ±30 s).
 const SYNCHRONY: i64 = 30 * SECOND;
 /// Devices of one model whose serials are this close are neighbours.
-pub(crate) const NEIGHBOUR_SERIALS: u32 = 64;
+pub const NEIGHBOUR_SERIALS: u32 = 64;
 /// In a moment with more registrations than this (a mast that comes back) company tells nothing.
 const CROWD: usize = 64;
 /// Who counts as calling strangers: so many calls, so many of them to different numbers, so few coming in.
@@ -63,11 +63,7 @@ pub(super) const DEFINITIONS: &[Definition] = &[
 
 /// One place for the whole population: the cell without its area.
 fn place(cell: CellId) -> (crate::identity::Plmn, Option<u64>, Option<u32>) {
-    (
-        cell.plmn,
-        cell.cell,
-        cell.area.filter(|_| !cell.kind.is_wide()),
-    )
+    (cell.plmn, cell.cell, cell.area.filter(|_| !cell.kind.is_wide()))
 }
 
 /// Fills the group's values into the profiles of one window.
@@ -78,18 +74,11 @@ pub(super) fn fill(profiles: &mut [Profile]) {
     let company = company(profiles);
     for (index, profile) in profiles.iter_mut().enumerate() {
         let stays = profile.accumulator.device.stays();
-        let most = stays
-            .iter()
-            .filter_map(|stay| users.get(&stay.imei.device().to_bits()))
-            .max();
-        profile
-            .values
-            .push(most.map_or(f64::NAN, |count| f64::from(*count)));
+        let most = stays.iter().filter_map(|stay| users.get(&stay.imei.device().to_bits())).max();
+        profile.values.push(most.map_or(f64::NAN, |count| f64::from(*count)));
         let known = profile.main_cell().is_some() && !stays.is_empty();
         let near = neighbours.get(index).copied().unwrap_or(0);
-        profile
-            .values
-            .push(if known { f64::from(near) } else { f64::NAN });
+        profile.values.push(if known { f64::from(near) } else { f64::NAN });
         let others = profile.main_cell().map(|cell| {
             let all = callers.get(&place(cell)).copied().unwrap_or(0);
             f64::from(all.saturating_sub(u32::from(calls_strangers(profile))))
@@ -97,11 +86,7 @@ pub(super) fn fill(profiles: &mut [Profile]) {
         profile.values.push(others.unwrap_or(f64::NAN));
         let (together, attaches, mates) = company.get(index).copied().unwrap_or_default();
         profile.values.push(share(together, attaches));
-        profile.values.push(if attaches > 0 {
-            f64::from(mates)
-        } else {
-            f64::NAN
-        });
+        profile.values.push(if attaches > 0 { f64::from(mates) } else { f64::NAN });
     }
 }
 
@@ -111,9 +96,7 @@ fn users_of_devices(profiles: &[Profile]) -> Map<u64, u32> {
         .iter()
         .flat_map(|profile| {
             let stays = profile.accumulator.device.stays().iter();
-            stays
-                .filter(|stay| !stay.imei.is_zero())
-                .map(|stay| (stay.imei.device().to_bits(), profile.imsi))
+            stays.filter(|stay| !stay.imei.is_zero()).map(|stay| (stay.imei.device().to_bits(), profile.imsi))
         })
         .collect();
     pairs.sort_unstable();
@@ -137,8 +120,7 @@ fn neighbours(profiles: &[Profile]) -> Vec<u32> {
     let mut near = vec![0u32; profiles.len()];
     for (at, (imei, cell, index)) in devices.iter().enumerate() {
         let close = |other: &&(Imei, CellId, usize)| {
-            other.0.tac() == imei.tac()
-                && other.0.serial().abs_diff(imei.serial()) <= NEIGHBOUR_SERIALS
+            other.0.tac() == imei.tac() && other.0.serial().abs_diff(imei.serial()) <= NEIGHBOUR_SERIALS
         };
         let mut found: Vec<u64> = Vec::new();
         let before = devices.iter().take(at).rev().take_while(close);
@@ -166,9 +148,7 @@ fn calls_strangers(profile: &Profile) -> bool {
         && f64::from(incoming) <= inbound * f64::from(outgoing + incoming)
 }
 
-fn callers_in_cells(
-    profiles: &[Profile],
-) -> Map<(crate::identity::Plmn, Option<u64>, Option<u32>), u32> {
+fn callers_in_cells(profiles: &[Profile]) -> Map<(crate::identity::Plmn, Option<u64>, Option<u32>), u32> {
     let mut callers = Map::default();
     for profile in profiles.iter().filter(|profile| calls_strangers(profile)) {
         if let Some(cell) = profile.main_cell() {
@@ -192,17 +172,11 @@ fn company(profiles: &[Profile]) -> Vec<(u32, u32, u32)> {
     let mut result = vec![(0u32, 0u32, 0u32); profiles.len()];
     let mut meetings: Vec<(usize, usize)> = Vec::new();
     for (at, (cell, time, index)) in attaches.iter().enumerate() {
-        let close = |other: &&((_, _, _), i64, usize)| {
-            other.0 == *cell && other.1.abs_diff(*time) <= SYNCHRONY as u64
-        };
+        let close = |other: &&((_, _, _), i64, usize)| other.0 == *cell && other.1.abs_diff(*time) <= SYNCHRONY as u64;
         let before = attaches.iter().take(at).rev().take_while(close);
         let after = attaches.iter().skip(at + 1).take_while(close);
-        let others: Vec<usize> = before
-            .chain(after)
-            .map(|other| other.2)
-            .filter(|other| other != index)
-            .take(CROWD)
-            .collect();
+        let others: Vec<usize> =
+            before.chain(after).map(|other| other.2).filter(|other| other != index).take(CROWD).collect();
         if let Some((together, all, _)) = result.get_mut(*index) {
             *all += 1;
             *together += u32::from(!others.is_empty() && others.len() < CROWD);
@@ -215,10 +189,7 @@ fn company(profiles: &[Profile]) -> Vec<(u32, u32, u32)> {
         }
     }
     meetings.sort_unstable();
-    for pair in meetings
-        .chunk_by(|a, b| a == b)
-        .filter(|pair| pair.len() >= 2)
-    {
+    for pair in meetings.chunk_by(|a, b| a == b).filter(|pair| pair.len() >= 2) {
         if let Some((_, _, mates)) = pair.first().and_then(|(index, _)| result.get_mut(*index)) {
             *mates += 1;
         }

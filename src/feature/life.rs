@@ -60,9 +60,6 @@ impl Family for Life {
         let last = span.end.saturating_sub(1).max(span.start).div_euclid(HOUR);
         let covered = last.saturating_sub(first).saturating_add(1) as f64;
         out.push((f64::from(self.hours.distinct()) / covered).min(1.0));
-        out.push(share(
-            self.own_hours.main().map_or(0, |(_, count)| count),
-            self.own_hours.total(),
-        ));
+        out.push(share(self.own_hours.main().map_or(0, |(_, count)| count), self.own_hours.total()));
     }
 }

@@ -84,9 +84,7 @@ impl Family for Messages {
             EventKind::SmsDeliver => {
                 self.received = self.received.saturating_add(1);
                 let application = event.peer.is_some_and(is_application);
-                self.from_applications = self
-                    .from_applications
-                    .saturating_add(u32::from(application));
+                self.from_applications = self.from_applications.saturating_add(u32::from(application));
             }
             _ => {}
         }
@@ -95,9 +93,7 @@ impl Family for Messages {
     fn merge(&mut self, later: &Self) {
         self.sent = self.sent.saturating_add(later.sent);
         self.received = self.received.saturating_add(later.received);
-        self.from_applications = self
-            .from_applications
-            .saturating_add(later.from_applications);
+        self.from_applications = self.from_applications.saturating_add(later.from_applications);
         self.recipients.merge(&later.recipients);
         self.digests.merge(&later.digests);
     }
@@ -106,10 +102,7 @@ impl Family for Messages {
         out.push(f64::from(self.sent) / span.hours());
         out.push(f64::from(self.received) / span.hours());
         out.push(share(self.recipients.distinct(), self.recipients.total()));
-        out.push(share(
-            self.digests.main().map_or(0, |(_, count)| count),
-            self.digests.total(),
-        ));
+        out.push(share(self.digests.main().map_or(0, |(_, count)| count), self.digests.total()));
         out.push(share(self.from_applications, self.received));
     }
 }

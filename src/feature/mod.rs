@@ -18,10 +18,11 @@ mod rhythm;
 mod rows;
 mod tally;
 
-pub use calls::CallSample;
+pub use calls::{CallSample, Calls};
 pub use definition::{Definition, Unit};
 pub use device::Stay;
 pub use extract::{Extractor, Part, Profile, Window};
+pub use group::NEIGHBOUR_SERIALS;
 pub use rows::{FEATURES, FeatureRow, feature_columns};
 pub use tally::Tally;
 
@@ -43,11 +44,7 @@ pub struct Sighting {
 impl Sighting {
     /// Of an event.
     pub fn of(event: &Event) -> Self {
-        Self {
-            time: event.time,
-            source: event.source,
-            cell: event.cell,
-        }
+        Self { time: event.time, source: event.source, cell: event.cell }
     }
 }
 
@@ -134,11 +131,7 @@ pub fn registry() -> &'static [&'static Definition] {
 /// A share: `part / whole`, absent without a whole.
 fn share(part: impl Into<f64>, whole: impl Into<f64>) -> f64 {
     let whole = whole.into();
-    if whole > 0.0 {
-        part.into() / whole
-    } else {
-        f64::NAN
-    }
+    if whole > 0.0 { part.into() / whole } else { f64::NAN }
 }
 
 #[cfg(test)]

@@ -102,10 +102,7 @@ impl Family for Place {
         }
         let Some(number) = cell.cell else { return };
         // One cell may come with its area and without; it is the same cell.
-        let cell = CellId {
-            area: cell.area.filter(|_| !cell.kind.is_wide()),
-            ..cell
-        };
+        let cell = CellId { area: cell.area.filter(|_| !cell.kind.is_wide()), ..cell };
         self.cells.add(cell);
         if event.kind == EventKind::CallAttempt && event.direction == crate::event::Direction::Mo {
             self.call_cells.add(number);
@@ -142,9 +139,7 @@ impl Family for Place {
         let goes_on = self.last == Some(first);
         let unmoved = self.changes == 0 && goes_on;
         if goes_on {
-            self.longest = self
-                .longest
-                .max(later.first_until.saturating_sub(self.since));
+            self.longest = self.longest.max(later.first_until.saturating_sub(self.since));
         } else {
             self.longest = self.longest();
             self.changes = self.changes.saturating_add(1);
@@ -166,10 +161,7 @@ impl Family for Place {
         let areas = f64::from(self.areas.distinct());
         out.push(known(f64::from(self.cells.distinct())));
         out.push(if areas > 0.0 { areas } else { f64::NAN });
-        out.push(share(
-            self.cells.main().map_or(0, |(_, count)| count),
-            total,
-        ));
+        out.push(share(self.cells.main().map_or(0, |(_, count)| count), total));
         out.push(self.cells.entropy());
         out.push(known(f64::from(self.changes) / span.hours()));
         let longest = self.longest() as f64 / crate::time::HOUR as f64 / span.hours();

@@ -91,9 +91,7 @@ impl Family for Registration {
                 }
             }
             EventKind::Deregister | EventKind::Moved => self.leaves = self.leaves.saturating_add(1),
-            EventKind::Authenticate => {
-                self.authentications = self.authentications.saturating_add(1)
-            }
+            EventKind::Authenticate => self.authentications = self.authentications.saturating_add(1),
             EventKind::CallAttempt if event.direction == Direction::Mo => {
                 if self.first_register.is_none() {
                     self.first_call.get_or_insert(event.time);
@@ -140,9 +138,6 @@ impl Family for Registration {
         out.push(f64::from(self.leaves) / span.hours());
         out.push(f64::from(self.authentications) / span.hours());
         out.push(self.latency_min.map_or(f64::NAN, f64::from));
-        out.push(
-            self.first_call_wait
-                .map_or(f64::NAN, |wait| wait as f64 / SECOND as f64),
-        );
+        out.push(self.first_call_wait.map_or(f64::NAN, |wait| wait as f64 / SECOND as f64));
     }
 }

@@ -50,14 +50,8 @@ impl Pairs {
             return f64::NAN;
         }
         let covariance = self.xy - self.x * self.y / self.count;
-        let spread = ((self.xx - self.x * self.x / self.count)
-            * (self.yy - self.y * self.y / self.count))
-            .sqrt();
-        if spread > 1e-9 {
-            (covariance / spread).clamp(-1.0, 1.0)
-        } else {
-            0.0
-        }
+        let spread = ((self.xx - self.x * self.x / self.count) * (self.yy - self.y * self.y / self.count)).sqrt();
+        if spread > 1e-9 { (covariance / spread).clamp(-1.0, 1.0) } else { 0.0 }
     }
 }
 
@@ -261,43 +255,25 @@ impl Family for Rhythm {
     }
 
     fn finish(&self, _span: Span, out: &mut Vec<f64>) {
-        let quantile = |q: f64| {
-            self.gaps
-                .as_ref()
-                .map_or(f64::NAN, |gaps| gaps.value_at_quantile(q) as f64)
-        };
+        let quantile = |q: f64| self.gaps.as_ref().map_or(f64::NAN, |gaps| gaps.value_at_quantile(q) as f64);
         let mean = self.gap_sum / self.gap_count;
-        let deviation = (self.gap_squares / self.gap_count - mean * mean)
-            .max(0.0)
-            .sqrt();
+        let deviation = (self.gap_squares / self.gap_count - mean * mean).max(0.0).sqrt();
         let three = |value: f64| {
-            if self.gap_count >= 2.0 {
-                value
-            } else {
-                f64::NAN
-            }
+            if self.gap_count >= 2.0 { value } else { f64::NAN }
         };
         let calls: u32 = self.hours.iter().map(|count| u32::from(*count)).sum();
-        let night = [23, 0, 1, 2, 3, 4, 5]
-            .iter()
-            .filter_map(|hour: &usize| self.hours.get(*hour));
+        let night = [23, 0, 1, 2, 3, 4, 5].iter().filter_map(|hour: &usize| self.hours.get(*hour));
         let night: u32 = night.map(|count| u32::from(*count)).sum();
-        let hour_entropy = self
-            .hours
-            .iter()
-            .filter(|count| **count > 0)
-            .fold(0.0, |sum, count| {
-                let p = f64::from(*count) / f64::from(calls);
-                sum - p * p.log2()
-            });
+        let hour_entropy = self.hours.iter().filter(|count| **count > 0).fold(0.0, |sum, count| {
+            let p = f64::from(*count) / f64::from(calls);
+            sum - p * p.log2()
+        });
         out.push(quantile(0.5));
         out.push(quantile(0.1));
         out.push(three((deviation - mean) / (deviation + mean).max(1e-9)));
         out.push(self.pairs.correlation());
         out.push(three(self.gap_entropy()));
-        out.push(f64::from(
-            self.ten_minutes.main().map_or(0, |(_, count)| count),
-        ));
+        out.push(f64::from(self.ten_minutes.main().map_or(0, |(_, count)| count)));
         out.push(self.hours.iter().filter(|count| **count > 0).count() as f64);
         out.push(share(night, calls));
         out.push(if calls > 0 { hour_entropy } else { f64::NAN });

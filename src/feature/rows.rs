@@ -5,10 +5,7 @@ use crate::table::{Column, Kind, Product, Record, Value};
 use std::sync::LazyLock;
 
 /// The product of features.
-pub const FEATURES: Product = Product {
-    name: "features",
-    version: 1,
-};
+pub const FEATURES: Product = Product { name: "features", version: 1 };
 
 /// Columns before the features.
 const HEAD: [Column; 8] = [
@@ -25,9 +22,7 @@ const HEAD: [Column; 8] = [
 /// All columns: who, when, then the features in the order of the registry.
 pub fn feature_columns() -> &'static [Column] {
     static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
-        let features = registry()
-            .iter()
-            .map(|definition| Column::new(definition.name, Kind::Real));
+        let features = registry().iter().map(|definition| Column::new(definition.name, Kind::Real));
         HEAD.into_iter().chain(features).collect()
     });
     &COLUMNS

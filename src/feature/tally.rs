@@ -10,10 +10,7 @@ pub struct Tally<K, const N: usize> {
 
 impl<K, const N: usize> Default for Tally<K, N> {
     fn default() -> Self {
-        Self {
-            counts: Vec::new(),
-            beyond: 0,
-        }
+        Self { counts: Vec::new(), beyond: 0 }
     }
 }
 
@@ -53,9 +50,7 @@ impl<K: Ord + Copy, const N: usize> Tally<K, N> {
 
     /// True when `key` was counted by itself.
     pub fn contains(&self, key: K) -> bool {
-        self.counts
-            .binary_search_by(|(known, _)| known.cmp(&key))
-            .is_ok()
+        self.counts.binary_search_by(|(known, _)| known.cmp(&key)).is_ok()
     }
 
     /// How many different keys; those beyond the bound count as different.
@@ -65,23 +60,17 @@ impl<K: Ord + Copy, const N: usize> Tally<K, N> {
 
     /// How many in all.
     pub fn total(&self) -> u32 {
-        self.counts
-            .iter()
-            .fold(self.beyond, |sum, (_, count)| sum.saturating_add(*count))
+        self.counts.iter().fold(self.beyond, |sum, (_, count)| sum.saturating_add(*count))
     }
 
     /// Keys that were counted exactly once.
     pub fn singles(&self) -> u32 {
-        (self.counts.iter().filter(|(_, count)| *count == 1).count() as u32)
-            .saturating_add(self.beyond)
+        (self.counts.iter().filter(|(_, count)| *count == 1).count() as u32).saturating_add(self.beyond)
     }
 
     /// The most frequent key with its count; the smallest key where several are.
     pub fn main(&self) -> Option<(K, u32)> {
-        self.counts
-            .iter()
-            .copied()
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        self.counts.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
     /// Shannon entropy of the counts in bits; absent when empty.
@@ -114,15 +103,7 @@ mod tests {
         for key in [1, 1, 2, 3, 4] {
             tally.add(key);
         }
-        assert_eq!(
-            (
-                tally.distinct(),
-                tally.total(),
-                tally.singles(),
-                tally.main()
-            ),
-            (4, 5, 3, Some((1, 2)))
-        );
+        assert_eq!((tally.distinct(), tally.total(), tally.singles(), tally.main()), (4, 5, 3, Some((1, 2))));
     }
 
     proptest! {

@@ -19,35 +19,19 @@ fn event(time: i64, kind: u8, who: u8, cell: u8, device: u8) -> Event {
         (EventKind::Moved, Direction::None),
     ];
     let (kind, direction) = kinds[usize::from(kind) % kinds.len()];
-    let mut event = Event::new(
-        kind,
-        time,
-        Interface::Cap,
-        Source {
-            file: 0,
-            frame: time as u64,
-        },
-    );
+    let mut event = Event::new(kind, time, Interface::Cap, Source { file: 0, frame: time as u64 });
     event.direction = direction;
     event.imsi = "001010000000001".parse().ok();
     event.peer = Number::from_text(format!("+1555010{who:04}").as_bytes()).map(Peer::Number);
     let plmn = Plmn::new(1, 1, 2).unwrap();
-    event.cell = (cell > 0).then(|| CellId {
-        plmn,
-        area: Some(1),
-        cell: Some(u64::from(cell)),
-        kind: CellKind::Cgi,
-    });
+    event.cell = (cell > 0).then(|| CellId { plmn, area: Some(1), cell: Some(u64::from(cell)), kind: CellKind::Cgi });
     event.imei = (device > 0).then(|| format!("3569380300000{device}0").parse().unwrap());
     event.duration_ms = (kind == EventKind::CallEnd).then_some(u32::from(who) * 700);
     event
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {
-    a.len() == b.len()
-        && a.iter()
-            .zip(b)
-            .all(|(a, b)| (a.is_nan() && b.is_nan()) || (a - b).abs() < 1e-9)
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a.is_nan() && b.is_nan()) || (a - b).abs() < 1e-9)
 }
 
 proptest! {
@@ -87,15 +71,8 @@ fn every_feature_has_a_value_or_is_absent() {
     let window = extractor.finish().unwrap();
     assert_eq!(window.profiles.len(), 1);
     assert_eq!(window.profiles[0].values.len(), registry().len());
-    let names: std::collections::BTreeSet<_> = registry()
-        .iter()
-        .map(|definition| definition.name)
-        .collect();
-    assert_eq!(
-        names.len(),
-        registry().len(),
-        "a name stands for one feature"
-    );
+    let names: std::collections::BTreeSet<_> = registry().iter().map(|definition| definition.name).collect();
+    assert_eq!(names.len(), registry().len(), "a name stands for one feature");
 }
 
 #[test]
@@ -111,10 +88,7 @@ fn a_change_of_model_cuts_the_window() {
     extractor.push(&with_imei(30, "350000000000010"));
     extractor.push(&with_imei(40, "350000010000010"));
     let profiles = extractor.finish().unwrap().profiles;
-    let parts: Vec<_> = profiles
-        .iter()
-        .map(|profile| (profile.part, profile.stays().len()))
-        .collect();
+    let parts: Vec<_> = profiles.iter().map(|profile| (profile.part, profile.stays().len())).collect();
     assert_eq!(parts, [(Part::Before, 2), (Part::After, 2)]);
     assert_eq!(profiles[0].span.end, 30 * MINUTE);
 }
@@ -125,16 +99,8 @@ fn regular_gaps_are_not_bursty() {
     for call in 0..50i64 {
         rhythm.push(&event(call * 120 * SECOND, 0, call as u8, 1, 1));
     }
-    let values = rhythm.finish(Span {
-        start: 0,
-        end: 50 * 120 * SECOND,
-    });
-    let value = |name: &str| {
-        values[registry()
-            .iter()
-            .position(|definition| definition.name == name)
-            .unwrap()]
-    };
+    let values = rhythm.finish(Span { start: 0, end: 50 * 120 * SECOND });
+    let value = |name: &str| values[registry().iter().position(|definition| definition.name == name).unwrap()];
     assert!(value("gap_burstiness") < -0.9);
     assert_eq!(value("inbound_share"), 0.0);
     assert_eq!(value("callee_ratio"), 1.0);

@@ -16,11 +16,7 @@ impl Plmn {
     /// From numbers, `None` where they do not fit.
     pub fn new(mcc: u16, mnc: u16, mnc_digits: u8) -> Option<Self> {
         let fits = mcc <= 999 && matches!((mnc_digits, mnc), (2, 0..=99) | (3, 0..=999));
-        fits.then_some(Self {
-            mcc,
-            mnc,
-            mnc_digits,
-        })
+        fits.then_some(Self { mcc, mnc, mnc_digits })
     }
 
     /// From the three octets of TS 24.008 §10.5.1.3 (also TS 29.272 Visited-PLMN-Id).
@@ -38,18 +34,10 @@ impl Plmn {
     /// The three octets of TS 24.008 §10.5.1.3.
     pub fn to_octets(self) -> [u8; 3] {
         let digit = |value: u16, unit: u16| (value / unit % 10) as u8;
-        let (m1, m2, m3) = (
-            digit(self.mcc, 100),
-            digit(self.mcc, 10),
-            digit(self.mcc, 1),
-        );
+        let (m1, m2, m3) = (digit(self.mcc, 100), digit(self.mcc, 10), digit(self.mcc, 1));
         let (n1, n2, n3) = match self.mnc_digits {
             2 => (digit(self.mnc, 10), digit(self.mnc, 1), 0x0f),
-            _ => (
-                digit(self.mnc, 100),
-                digit(self.mnc, 10),
-                digit(self.mnc, 1),
-            ),
+            _ => (digit(self.mnc, 100), digit(self.mnc, 10), digit(self.mnc, 1)),
         };
         [m1 | m2 << 4, m3 | n3 << 4, n1 | n2 << 4]
     }
@@ -70,13 +58,7 @@ impl Plmn {
 
 impl fmt::Display for Plmn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:03}-{:0width$}",
-            self.mcc,
-            self.mnc,
-            width = usize::from(self.mnc_digits)
-        )
+        write!(f, "{:03}-{:0width$}", self.mcc, self.mnc, width = usize::from(self.mnc_digits))
     }
 }
 
@@ -90,9 +72,7 @@ impl FromStr for Plmn {
     type Err = ParseIdentityError;
     /// `001-01`, as `Display` writes it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = ParseIdentityError {
-            what: "a PLMN (MCC-MNC)",
-        };
+        let error = ParseIdentityError { what: "a PLMN (MCC-MNC)" };
         let (mcc, mnc) = text.split_once('-').ok_or(error)?;
         if mcc.len() != 3 {
             return Err(error);
@@ -139,16 +119,9 @@ impl CellKind {
 
     /// The kind with that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Cgi,
-            Self::Sai,
-            Self::Lai,
-            Self::Ecgi,
-            Self::Tai,
-            Self::Ncgi,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+        [Self::Cgi, Self::Sai, Self::Lai, Self::Ecgi, Self::Tai, Self::Ncgi]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -202,18 +175,12 @@ impl CellId {
     /// From the five octets of a TAI (PLMN, TAC).
     pub fn from_tai_octets(octets: [u8; 5]) -> Option<Self> {
         let lai = Self::from_lai_octets(octets)?;
-        Some(Self {
-            kind: CellKind::Tai,
-            ..lai
-        })
+        Some(Self { kind: CellKind::Tai, ..lai })
     }
 
     /// The same cell with its tracking or location area filled in.
     pub fn with_area(self, area: u32) -> Self {
-        Self {
-            area: Some(area),
-            ..self
-        }
+        Self { area: Some(area), ..self }
     }
 
     /// True when a single cell is named, not an area.
@@ -257,12 +224,7 @@ impl CellId {
             Some(text) => Some(text.parse().ok()?),
             None => None,
         };
-        Some(Self {
-            plmn,
-            area,
-            cell,
-            kind,
-        })
+        Some(Self { plmn, area, cell, kind })
     }
 }
 
@@ -273,14 +235,8 @@ mod tests {
 
     #[test]
     fn plmn_of_two_and_three_digits() {
-        assert_eq!(
-            Plmn::from_octets([0x62, 0xf2, 0x10]).unwrap().to_string(),
-            "262-01"
-        );
-        assert_eq!(
-            Plmn::from_octets([0x13, 0x00, 0x14]).unwrap().to_string(),
-            "310-410"
-        );
+        assert_eq!(Plmn::from_octets([0x62, 0xf2, 0x10]).unwrap().to_string(), "262-01");
+        assert_eq!(Plmn::from_octets([0x13, 0x00, 0x14]).unwrap().to_string(), "310-410");
         assert_eq!(Plmn::from_octets([0xff, 0xff, 0xff]), None);
     }
 

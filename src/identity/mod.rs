@@ -122,11 +122,7 @@ impl Imei {
         }
         let sum: u32 = self.0.iter().enumerate().fold(0, |sum, (index, digit)| {
             let digit = u32::from(digit);
-            let term = if index % 2 == 1 {
-                digit * 2 / 10 + digit * 2 % 10
-            } else {
-                digit
-            };
+            let term = if index % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { digit };
             sum.wrapping_add(term)
         });
         sum.is_multiple_of(10)

@@ -33,11 +33,7 @@ impl Names {
         if let Some(&name) = self.numbers.get(text) {
             return name;
         }
-        let text = if self.texts.len() >= Self::CAPACITY {
-            Self::OVERFLOW
-        } else {
-            text
-        };
+        let text = if self.texts.len() >= Self::CAPACITY { Self::OVERFLOW } else { text };
         if let Some(&name) = self.numbers.get(text) {
             return name;
         }

@@ -55,9 +55,7 @@ impl Number {
     pub fn international(self) -> Option<Msisdn> {
         let digits = match self.nature {
             Nature::International => self.digits,
-            Nature::Unknown
-                if self.digits.digit(0) == Some(0) && self.digits.digit(1) == Some(0) =>
-            {
+            Nature::Unknown if self.digits.digit(0) == Some(0) && self.digits.digit(1) == Some(0) => {
                 self.digits.skip(2)
             }
             _ => return None,
@@ -68,10 +66,7 @@ impl Number {
 
 impl From<Msisdn> for Number {
     fn from(msisdn: Msisdn) -> Self {
-        Self {
-            digits: msisdn.digits().into(),
-            nature: Nature::International,
-        }
+        Self { digits: msisdn.digits().into(), nature: Nature::International }
     }
 }
 

@@ -145,11 +145,7 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for chunk in self.0.utf8_chunks() {
             for character in chunk.valid().chars() {
-                let shown = if character.is_control() {
-                    '\u{fffd}'
-                } else {
-                    character
-                };
+                let shown = if character.is_control() { '\u{fffd}' } else { character };
                 fmt::Write::write_char(f, shown)?;
             }
             if !chunk.invalid().is_empty() {
@@ -164,22 +160,10 @@ impl fmt::Display for Dialogue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => Ok(()),
-            Self::Tcap {
-                otid: Some(otid),
-                dtid: Some(dtid),
-            } => write!(f, "{otid:08x}:{dtid:08x}"),
-            Self::Tcap {
-                otid: Some(otid),
-                dtid: None,
-            } => write!(f, "{otid:08x}:"),
-            Self::Tcap {
-                otid: None,
-                dtid: Some(dtid),
-            } => write!(f, ":{dtid:08x}"),
-            Self::Tcap {
-                otid: None,
-                dtid: None,
-            } => Ok(()),
+            Self::Tcap { otid: Some(otid), dtid: Some(dtid) } => write!(f, "{otid:08x}:{dtid:08x}"),
+            Self::Tcap { otid: Some(otid), dtid: None } => write!(f, "{otid:08x}:"),
+            Self::Tcap { otid: None, dtid: Some(dtid) } => write!(f, ":{dtid:08x}"),
+            Self::Tcap { otid: None, dtid: None } => Ok(()),
             Self::Text(text) => Shown(text).fmt(f),
         }
     }
@@ -189,11 +173,7 @@ impl fmt::Display for Party<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => Ok(()),
-            Self::Sccp {
-                title,
-                point_code,
-                ssn,
-            } => {
+            Self::Sccp { title, point_code, ssn } => {
                 let mut space = "";
                 if let Some(title) = title {
                     write!(f, "{title}")?;
@@ -274,10 +254,7 @@ pub struct Message<'a> {
 }
 
 /// The product of messages.
-pub const MESSAGES: Product = Product {
-    name: "messages",
-    version: 1,
-};
+pub const MESSAGES: Product = Product { name: "messages", version: 1 };
 
 /// Its columns.
 pub const MESSAGE_COLUMNS: &[Column] = &[
@@ -364,24 +341,13 @@ impl Record for MessageRow<'_> {
         put(Value::Shown(&message.operation));
         put(Value::int(message.version));
         put(Value::Shown(&message.role));
-        put(some(
-            message.dialogue != Dialogue::None,
-            Value::Shown(&message.dialogue),
-        ));
-        put(some(
-            message.calling != Party::None,
-            Value::Shown(&message.calling),
-        ));
-        put(some(
-            message.called != Party::None,
-            Value::Shown(&message.called),
-        ));
+        put(some(message.dialogue != Dialogue::None, Value::Shown(&message.dialogue)));
+        put(some(message.calling != Party::None, Value::Shown(&message.calling)));
+        put(some(message.called != Party::None, Value::Shown(&message.called)));
         put(Value::shown(&named.imsi));
         put(Value::shown(&named.msisdn));
         put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
-        put(Value::shown(
-            &named.imei.filter(|imei| Imei::is_imeisv(*imei)),
-        ));
+        put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
         put(Value::shown(&named.tmsi.map(|tmsi| format!("{tmsi:08x}"))));
         put(Value::shown(&named.cell));
         put(Value::text(named.cell.map(|cell: CellId| cell.kind.name())));
@@ -392,9 +358,7 @@ impl Record for MessageRow<'_> {
         put(some(!named.more.is_empty(), Value::Shown(&also)));
         put(Value::int(message.cause));
         put(some(message.inferred, Value::Bool(true)));
-        put(Value::int(
-            message.repeat_of.map(|source| source.frame as i64),
-        ));
+        put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
         put(Value::Text(message.status.name()));
     }
 }

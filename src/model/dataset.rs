@@ -79,16 +79,7 @@ pub struct Dataset {
 }
 
 /// Columns that say who and when, never features.
-const ABOUT: [&str; 8] = [
-    "imsi",
-    "msisdn",
-    "imei",
-    "cell",
-    "window_start",
-    "window_end",
-    "part",
-    "events",
-];
+const ABOUT: [&str; 8] = ["imsi", "msisdn", "imei", "cell", "window_start", "window_end", "part", "events"];
 
 struct Labels {
     fraud: bool,
@@ -110,29 +101,20 @@ fn label(cell: Option<&Cell>, path: &Path) -> Result<bool, DatasetError> {
         Some(number) if number == 0.0 || number == 1.0 => Ok(number == 1.0),
         _ => {
             let label = cell.and_then(Cell::text).unwrap_or_default();
-            Err(DatasetError::Label {
-                path: path.display().to_string(),
-                label,
-            })
+            Err(DatasetError::Label { path: path.display().to_string(), label })
         }
     }
 }
 
 fn text_at(row: &[Cell], place: Option<usize>) -> String {
-    place
-        .and_then(|place| row.get(place))
-        .and_then(Cell::text)
-        .unwrap_or_default()
+    place.and_then(|place| row.get(place)).and_then(Cell::text).unwrap_or_default()
 }
 
 fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, DatasetError> {
     let frame = read(path, "", 0)?;
     let id = column(&frame, path, id)?;
-    let fraud = frame
-        .column("fraud")
-        .map_or_else(|| column(&frame, path, "label"), Ok)?;
-    let [archetype, fraud_kind, moved_at] =
-        ["archetype", "fraud_kind", "moved_at"].map(|name| frame.column(name));
+    let fraud = frame.column("fraud").map_or_else(|| column(&frame, path, "label"), Ok)?;
+    let [archetype, fraud_kind, moved_at] = ["archetype", "fraud_kind", "moved_at"].map(|name| frame.column(name));
     let rows = frame.rows.iter().map(|row| {
         let labels = Labels {
             fraud: label(row.get(fraud), path)?,
@@ -148,16 +130,8 @@ fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, Dataset
 impl Dataset {
     /// Reads a table with its labels. Rows without a label in a joined table are left out; the second value counts
     /// them.
-    pub fn labelled(
-        path: &Path,
-        id: &str,
-        labels: &LabelSource,
-    ) -> Result<(Self, usize), DatasetError> {
-        let frame = read(
-            path,
-            crate::feature::FEATURES.name,
-            crate::feature::FEATURES.version,
-        )?;
+    pub fn labelled(path: &Path, id: &str, labels: &LabelSource) -> Result<(Self, usize), DatasetError> {
+        let frame = read(path, crate::feature::FEATURES.name, crate::feature::FEATURES.version)?;
         let id_column = column(&frame, path, id)?;
         let (label_column, joined) = match labels {
             LabelSource::Column(name) => (Some(column(&frame, path, name)?), HashMap::new()),
@@ -166,10 +140,7 @@ impl Dataset {
         let places = feature_places(&frame, id_column, label_column);
         let archetype = frame.column("archetype");
         let mut data = Self {
-            features: places
-                .iter()
-                .filter_map(|p| frame.columns.get(*p).cloned())
-                .collect(),
+            features: places.iter().filter_map(|p| frame.columns.get(*p).cloned()).collect(),
             ..Self::default()
         };
         let mut left_out = 0;
@@ -180,14 +151,7 @@ impl Dataset {
                     let fraud = label(row.get(place), path)?;
                     let named = text_at(row, archetype);
                     let fallback = if fraud { "fraud" } else { "normal" };
-                    (
-                        fraud,
-                        if named.is_empty() {
-                            fallback.to_owned()
-                        } else {
-                            named
-                        },
-                    )
+                    (fraud, if named.is_empty() { fallback.to_owned() } else { named })
                 }
                 None => match joined.get(&id) {
                     Some(labels) => labels.at(middle(&frame, row)),
@@ -207,23 +171,12 @@ impl Dataset {
 
     /// Reads a table without labels: ids and features only.
     pub fn unlabelled(path: &Path, id: &str) -> Result<Self, DatasetError> {
-        let frame = read(
-            path,
-            crate::feature::FEATURES.name,
-            crate::feature::FEATURES.version,
-        )?;
+        let frame = read(path, crate::feature::FEATURES.name, crate::feature::FEATURES.version)?;
         let id_column = column(&frame, path, id)?;
         let places = feature_places(&frame, id_column, None);
         Ok(Self {
-            ids: frame
-                .rows
-                .iter()
-                .map(|row| text_at(row, Some(id_column)))
-                .collect(),
-            features: places
-                .iter()
-                .filter_map(|place| frame.columns.get(*place).cloned())
-                .collect(),
+            ids: frame.rows.iter().map(|row| text_at(row, Some(id_column))).collect(),
+            features: places.iter().filter_map(|place| frame.columns.get(*place).cloned()).collect(),
             values: frame.rows.iter().map(|row| numbers(row, &places)).collect(),
             ..Self::default()
         })
@@ -231,10 +184,7 @@ impl Dataset {
 
     /// The same rows with the features in the given order; absent ones are NaN. The second value lists those that the
     /// table does not have.
-    pub fn arranged<'a>(
-        &self,
-        features: impl Iterator<Item = &'a str>,
-    ) -> (Vec<Vec<f64>>, Vec<String>) {
+    pub fn arranged<'a>(&self, features: impl Iterator<Item = &'a str>) -> (Vec<Vec<f64>>, Vec<String>) {
         let mut missing = Vec::new();
         let places: Vec<Option<usize>> = features
             .map(|name| {
@@ -246,14 +196,7 @@ impl Dataset {
             })
             .collect();
         let arrange = |row: &Vec<f64>| {
-            places
-                .iter()
-                .map(|place| {
-                    place
-                        .and_then(|place| row.get(place).copied())
-                        .unwrap_or(f64::NAN)
-                })
-                .collect()
+            places.iter().map(|place| place.and_then(|place| row.get(place).copied()).unwrap_or(f64::NAN)).collect()
         };
         (self.values.iter().map(arrange).collect(), missing)
     }
@@ -261,23 +204,11 @@ impl Dataset {
 
 impl Labels {
     fn at(&self, middle: Option<i64>) -> (bool, String) {
-        let before =
-            matches!((self.moved_at, middle), (Some(moved), Some(middle)) if middle < moved);
+        let before = matches!((self.moved_at, middle), (Some(moved), Some(middle)) if middle < moved);
         let fraud = self.fraud && !before;
-        let named = if fraud && !self.fraud_kind.is_empty() {
-            &self.fraud_kind
-        } else {
-            &self.archetype
-        };
+        let named = if fraud && !self.fraud_kind.is_empty() { &self.fraud_kind } else { &self.archetype };
         let fallback = if fraud { "fraud" } else { "normal" };
-        (
-            fraud,
-            if named.is_empty() {
-                fallback.to_owned()
-            } else {
-                named.clone()
-            },
-        )
+        (fraud, if named.is_empty() { fallback.to_owned() } else { named.clone() })
     }
 }
 
@@ -288,39 +219,22 @@ fn middle(frame: &Frame, row: &[Cell]) -> Option<i64> {
 }
 
 fn numbers(row: &[Cell], places: &[usize]) -> Vec<f64> {
-    places
-        .iter()
-        .map(|place| row.get(*place).and_then(Cell::number).unwrap_or(f64::NAN))
-        .collect()
+    places.iter().map(|place| row.get(*place).and_then(Cell::number).unwrap_or(f64::NAN)).collect()
 }
 
 /// The columns that are features: this program's own where the table has them, else every column of numbers.
 fn feature_places(frame: &Frame, id: usize, label: Option<usize>) -> Vec<usize> {
-    let own: Vec<usize> = registry()
-        .iter()
-        .filter_map(|definition| frame.column(definition.name))
-        .collect();
+    let own: Vec<usize> = registry().iter().filter_map(|definition| frame.column(definition.name)).collect();
     if own.len() * 2 > registry().len() {
         return own;
     }
     let numeric = |place: &usize| {
-        let mut cells = frame
-            .rows
-            .iter()
-            .filter_map(|row| row.get(*place))
-            .filter(|cell| **cell != Cell::Null)
-            .peekable();
+        let mut cells =
+            frame.rows.iter().filter_map(|row| row.get(*place)).filter(|cell| **cell != Cell::Null).peekable();
         cells.peek().is_some() && cells.all(|cell| cell.number().is_some())
     };
-    let about = |place: &usize| {
-        frame
-            .columns
-            .get(*place)
-            .is_some_and(|name| ABOUT.contains(&name.as_str()))
-    };
-    (0..frame.columns.len())
-        .filter(|p| *p != id && Some(*p) != label && !about(p) && numeric(p))
-        .collect()
+    let about = |place: &usize| frame.columns.get(*place).is_some_and(|name| ABOUT.contains(&name.as_str()));
+    (0..frame.columns.len()).filter(|p| *p != id && Some(*p) != label && !about(p) && numeric(p)).collect()
 }
 
 #[cfg(test)]

@@ -52,12 +52,8 @@ pub fn evaluate(scores: &[f64], fraud: &[bool], threshold: f64) -> Metrics {
             at_1e3 = ratio(hits, positives);
         }
     }
-    let flagged = |wanted: bool| {
-        order
-            .iter()
-            .filter(|(score, fraud)| *score >= threshold && *fraud == wanted)
-            .count() as f64
-    };
+    let flagged =
+        |wanted: bool| order.iter().filter(|(score, fraud)| *score >= threshold && *fraud == wanted).count() as f64;
     let (true_flags, false_flags) = (flagged(true), flagged(false));
     Metrics {
         rows: fraud.len(),
@@ -82,9 +78,7 @@ fn calibration_error(rows: &[(f64, bool)]) -> f64 {
             *bad += f64::from(u8::from(*fraud));
         }
     }
-    bins.iter()
-        .map(|(count, sum, bad)| ratio((sum - bad).abs(), *count) * count)
-        .sum::<f64>()
+    bins.iter().map(|(count, sum, bad)| ratio((sum - bad).abs(), *count) * count).sum::<f64>()
         / (rows.len() as f64).max(1.0)
 }
 
@@ -104,9 +98,7 @@ mod tests {
     #[test]
     fn equal_scores_are_chance() {
         let metrics = evaluate(&[0.5; 4], &[true, false, true, false], 0.6);
-        assert!(
-            (metrics.auc - 0.5).abs() < 1e-12 && (metrics.average_precision - 0.5).abs() < 1e-12
-        );
+        assert!((metrics.auc - 0.5).abs() < 1e-12 && (metrics.average_precision - 0.5).abs() < 1e-12);
         assert_eq!((metrics.recall, metrics.precision), (0.0, 0.0));
     }
 }

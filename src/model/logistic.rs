@@ -22,21 +22,14 @@ pub struct Logistic {
 
 /// Fits coefficients to rows whose last column is the mixture's odds.
 pub(super) fn fit(rows: &Array2<f64>, fraud: &[bool]) -> Result<Logistic, String> {
-    let data = Dataset::new(
-        rows.clone(),
-        Array1::from_iter(fraud.iter().map(|fraud| i32::from(*fraud))),
-    );
+    let data = Dataset::new(rows.clone(), Array1::from_iter(fraud.iter().map(|fraud| i32::from(*fraud))));
     let fitted = LogisticRegression::default()
         .alpha(PENALTY * rows.nrows() as f64 / 1000.0)
         .max_iterations(MAX_ITERATIONS)
         .gradient_tolerance(1e-4)
         .fit(&data)
         .map_err(|error| error.to_string())?;
-    let sign = if fitted.labels().pos.class == 1 {
-        1.0
-    } else {
-        -1.0
-    };
+    let sign = if fitted.labels().pos.class == 1 { 1.0 } else { -1.0 };
     Ok(Logistic {
         coefficients: fitted.params().iter().map(|value| sign * value).collect(),
         intercept: sign * fitted.intercept(),
@@ -46,12 +39,7 @@ pub(super) fn fit(rows: &Array2<f64>, fraud: &[bool]) -> Result<Logistic, String
 impl Logistic {
     /// Logarithm of the odds for a row.
     pub fn log_odds(&self, row: ArrayView1<'_, f64>) -> f64 {
-        self.intercept
-            + row
-                .iter()
-                .zip(&self.coefficients)
-                .map(|(value, weight)| value * weight)
-                .sum::<f64>()
+        self.intercept + row.iter().zip(&self.coefficients).map(|(value, weight)| value * weight).sum::<f64>()
     }
 }
 
@@ -70,14 +58,8 @@ impl Calibration {
     pub(super) fn fit(log_odds: &[f64], fraud: &[bool]) -> Self {
         let positives = fraud.iter().filter(|fraud| **fraud).count() as f64;
         let negatives = fraud.len() as f64 - positives;
-        let (high, low) = (
-            (positives + 1.0) / (positives + 2.0),
-            1.0 / (negatives + 2.0),
-        );
-        let mut calibration = Self {
-            slope: 1.0,
-            offset: 0.0,
-        };
+        let (high, low) = ((positives + 1.0) / (positives + 2.0), 1.0 / (negatives + 2.0));
+        let mut calibration = Self { slope: 1.0, offset: 0.0 };
         for _ in 0..100 {
             let (mut g_slope, mut g_offset) = (0.0, 0.0);
             let (mut h_ss, mut h_so, mut h_oo) = (1e-9, 0.0, 1e-9);
@@ -120,11 +102,7 @@ mod tests {
     #[test]
     fn coefficients_point_towards_fraud() {
         let rows = Array2::from_shape_fn((400, 2), |(row, column)| {
-            if column == 0 {
-                f64::from(u8::from(row % 4 == 0))
-            } else {
-                (row % 7) as f64
-            }
+            if column == 0 { f64::from(u8::from(row % 4 == 0)) } else { (row % 7) as f64 }
         });
         let fraud: Vec<bool> = (0..400).map(|row| row % 4 == 0).collect();
         let layer = fit(&rows, &fraud).unwrap();
@@ -139,9 +117,7 @@ mod tests {
         let fraud: Vec<bool> = log_odds
             .iter()
             .enumerate()
-            .map(|(i, x)| {
-                1.0 / (1.0 + (-(2.0 * x + 1.0)).exp()) > ((i * 7919) % 1000) as f64 / 1000.0
-            })
+            .map(|(i, x)| 1.0 / (1.0 + (-(2.0 * x + 1.0)).exp()) > ((i * 7919) % 1000) as f64 / 1000.0)
             .collect();
         let calibration = Calibration::fit(&log_odds, &fraud);
         assert!((calibration.slope - 2.0).abs() < 0.3, "{calibration:?}");

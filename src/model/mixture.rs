@@ -46,12 +46,7 @@ pub struct Mixture {
 }
 
 /// Fits a mixture of `count` Gaussians to the rows.
-pub(super) fn fit(
-    features: Vec<String>,
-    rows: &Array2<f64>,
-    count: usize,
-    seed: u64,
-) -> Result<Mixture, String> {
+pub(super) fn fit(features: Vec<String>, rows: &Array2<f64>, count: usize, seed: u64) -> Result<Mixture, String> {
     let data = DatasetBase::from(rows.clone());
     let parameters = GaussianMixtureModel::params_with_rng(count, ChaCha8Rng::seed_from_u64(seed))
         .n_runs(3)
@@ -63,10 +58,7 @@ pub(super) fn fit(
     let fitted = parameters.fit(&data).map_err(|error| error.to_string())?;
     let clusters = (0..count)
         .map(|index| {
-            let covariance = fitted
-                .covariances()
-                .index_axis(ndarray::Axis(0), index)
-                .to_owned();
+            let covariance = fitted.covariances().index_axis(ndarray::Axis(0), index).to_owned();
             let lower = covariance.cholesky().map_err(|error| error.to_string())?;
             let log_determinant = 2.0 * lower.diag().iter().map(|value| value.ln()).sum::<f64>();
             let precision = fitted.precisions().index_axis(ndarray::Axis(0), index);
@@ -86,12 +78,7 @@ pub(super) fn fit(
 
 impl Mixture {
     /// Names the clusters and sets their shares of fraud, from the rows with their archetypes and labels.
-    pub(super) fn name_clusters(
-        &mut self,
-        rows: &Array2<f64>,
-        archetypes: &[String],
-        fraud: &[bool],
-    ) {
+    pub(super) fn name_clusters(&mut self, rows: &Array2<f64>, archetypes: &[String], fraud: &[bool]) {
         let mut mass = vec![(0.0f64, 0.0f64, BTreeMap::<String, f64>::new()); self.clusters.len()];
         for ((row, archetype), fraud) in rows.outer_iter().zip(archetypes).zip(fraud) {
             for (share, (all, bad, by)) in self.responsibilities(row).iter().zip(&mut mass) {
@@ -100,26 +87,19 @@ impl Mixture {
                 *by.entry(archetype.clone()).or_default() += share;
             }
         }
-        let prior =
-            fraud.iter().filter(|fraud| **fraud).count() as f64 / (fraud.len() as f64).max(1.0);
+        let prior = fraud.iter().filter(|fraud| **fraud).count() as f64 / (fraud.len() as f64).max(1.0);
         for (cluster, (all, bad, by)) in self.clusters.iter_mut().zip(mass) {
             cluster.fraud_share = (bad + prior) / (all + 1.0);
             let most = by.iter().max_by(|a, b| a.1.total_cmp(b.1));
             cluster.archetype = most.map_or_else(|| "unknown".to_owned(), |(name, _)| name.clone());
-            let shares = by
-                .into_iter()
-                .map(|(name, mass)| (name, (mass / all.max(1e-9) * 1e4).round() / 1e4));
+            let shares = by.into_iter().map(|(name, mass)| (name, (mass / all.max(1e-9) * 1e4).round() / 1e4));
             cluster.composition = shares.filter(|(_, share)| *share > 0.0).collect();
         }
     }
 
     /// The probability of each cluster for a scaled row.
     pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
-        let logs: Array1<f64> = self
-            .clusters
-            .iter()
-            .map(|cluster| cluster.log_likelihood(row))
-            .collect();
+        let logs: Array1<f64> = self.clusters.iter().map(|cluster| cluster.log_likelihood(row)).collect();
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let weights = logs.mapv(|log| (log - most).exp());
         let sum = weights.sum();
@@ -134,18 +114,13 @@ impl Mixture {
                 *votes.entry(name).or_default() += share * part;
             }
         }
-        votes
-            .into_iter()
-            .max_by(|a, b| a.1.total_cmp(&b.1))
-            .map_or("unknown", |(name, _)| name)
+        votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or("unknown", |(name, _)| name)
     }
 
     /// Logarithm of the odds of fraud by the clusters alone.
     pub fn fraud_odds(&self, responsibilities: &Array1<f64>) -> f64 {
         let shares = self.clusters.iter().zip(responsibilities);
-        let p: f64 = shares
-            .map(|(cluster, share)| cluster.fraud_share * share)
-            .sum();
+        let p: f64 = shares.map(|(cluster, share)| cluster.fraud_share * share).sum();
         let p = p.clamp(1e-4, 1.0 - 1e-4);
         (p / (1.0 - p)).ln()
     }
@@ -153,27 +128,16 @@ impl Mixture {
 
 impl Cluster {
     fn log_likelihood(&self, row: ArrayView1<'_, f64>) -> f64 {
-        let difference: Vec<f64> = row
-            .iter()
-            .zip(&self.mean)
-            .map(|(value, mean)| value - mean)
-            .collect();
+        let difference: Vec<f64> = row.iter().zip(&self.mean).map(|(value, mean)| value - mean).collect();
         let distance: f64 = self
             .precision
             .iter()
             .zip(&difference)
-            .map(|(line, own)| {
-                own * line
-                    .iter()
-                    .zip(&difference)
-                    .map(|(p, other)| p * other)
-                    .sum::<f64>()
-            })
+            .map(|(line, own)| own * line.iter().zip(&difference).map(|(p, other)| p * other).sum::<f64>())
             .sum();
         let dimensions = self.mean.len() as f64;
         self.weight.max(1e-12).ln()
-            - 0.5
-                * (distance + self.log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln())
+            - 0.5 * (distance + self.log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln())
     }
 }
 

@@ -128,31 +128,20 @@ impl Model {
     }
 
     fn digest(&self) -> String {
-        let bare = Self {
-            checksum: String::new(),
-            ..self.clone()
-        };
-        Sha256::digest(bare.text())
-            .iter()
-            .map(|octet| format!("{octet:02x}"))
-            .collect()
+        let bare = Self { checksum: String::new(), ..self.clone() };
+        Sha256::digest(bare.text()).iter().map(|octet| format!("{octet:02x}")).collect()
     }
 
     /// Writes the model.
     pub fn save(&self, path: &Path) -> Result<(), ModelError> {
-        std::fs::write(path, self.text() + "\n").map_err(|error| ModelError::File {
-            path: path.display().to_string(),
-            error,
-        })
+        std::fs::write(path, self.text() + "\n")
+            .map_err(|error| ModelError::File { path: path.display().to_string(), error })
     }
 
     /// Reads and checks a model.
     pub fn load(path: &Path) -> Result<Self, ModelError> {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| ModelError::File {
-            path: name.clone(),
-            error,
-        })?;
+        let text = std::fs::read_to_string(path).map_err(|error| ModelError::File { path: name.clone(), error })?;
         Self::parse(&text, &name)
     }
 
@@ -164,20 +153,14 @@ impl Model {
             version: u32,
         }
         let path = name.to_owned();
-        let format = |error| ModelError::Format {
-            path: path.clone(),
-            error,
-        };
+        let format = |error| ModelError::Format { path: path.clone(), error };
         let head: Head = serde_json::from_str(text).map_err(format)?;
         if head.format != FORMAT {
             let what = format!("format is {:?}, not {FORMAT:?}", head.format);
             return Err(ModelError::Mismatch { path, what });
         }
         if head.version > MODEL_VERSION {
-            return Err(ModelError::Version {
-                path,
-                found: head.version,
-            });
+            return Err(ModelError::Version { path, found: head.version });
         }
         let model: Self = serde_json::from_str(text).map_err(format)?;
         if model.digest() != model.checksum {
@@ -204,9 +187,7 @@ impl Model {
         }
         let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
         let stranger = self.mixture.features.iter().find(|name| !known(name))?;
-        Some(format!(
-            "the mixture uses {stranger}, which is not among the features"
-        ))
+        Some(format!("the mixture uses {stranger}, which is not among the features"))
     }
 
     /// The places of the model's features among this program's; an error names those that it does not compute.
@@ -216,9 +197,7 @@ impl Model {
             .features
             .iter()
             .filter_map(|feature| {
-                let place = registry()
-                    .iter()
-                    .position(|definition| definition.name == feature.name);
+                let place = registry().iter().position(|definition| definition.name == feature.name);
                 if place.is_none() {
                     missing.push(feature.name.as_str());
                 }
@@ -228,13 +207,7 @@ impl Model {
         if missing.is_empty() {
             return Ok(places);
         }
-        let what = format!(
-            "needs features that this simhound does not compute: {}",
-            missing.join(", ")
-        );
-        Err(ModelError::Mismatch {
-            path: name.to_owned(),
-            what,
-        })
+        let what = format!("needs features that this simhound does not compute: {}", missing.join(", "));
+        Err(ModelError::Mismatch { path: name.to_owned(), what })
     }
 }

@@ -36,33 +36,14 @@ impl FeatureScale {
             |definition| definition.unit.is_scale(),
         );
         let transform = |value: f64| {
-            if logarithm {
-                value.max(0.0).ln_1p()
-            } else {
-                value
-            }
+            if logarithm { value.max(0.0).ln_1p() } else { value }
         };
         let count = known().count() as f64;
-        let mean = if count > 0.0 {
-            known().map(transform).sum::<f64>() / count
-        } else {
-            0.0
-        };
-        let variance = known()
-            .map(|value| (transform(value) - mean).powi(2))
-            .sum::<f64>()
-            / count.max(1.0);
-        let deviation = if variance > 1e-12 {
-            variance.sqrt()
-        } else {
-            0.0
-        };
-        let mut usual: Vec<f64> = column
-            .iter()
-            .zip(normal)
-            .filter(|(value, normal)| **normal && !value.is_nan())
-            .map(|(v, _)| *v)
-            .collect();
+        let mean = if count > 0.0 { known().map(transform).sum::<f64>() / count } else { 0.0 };
+        let variance = known().map(|value| (transform(value) - mean).powi(2)).sum::<f64>() / count.max(1.0);
+        let deviation = if variance > 1e-12 { variance.sqrt() } else { 0.0 };
+        let mut usual: Vec<f64> =
+            column.iter().zip(normal).filter(|(value, normal)| **normal && !value.is_nan()).map(|(v, _)| *v).collect();
         usual.sort_unstable_by(f64::total_cmp);
         let quantile = |q: f64| {
             let place = (usual.len().saturating_sub(1) as f64 * q).round() as usize;
@@ -83,11 +64,7 @@ impl FeatureScale {
         if value.is_nan() || self.deviation == 0.0 {
             return 0.0;
         }
-        let value = if self.logarithm {
-            value.max(0.0).ln_1p()
-        } else {
-            value
-        };
+        let value = if self.logarithm { value.max(0.0).ln_1p() } else { value };
         ((value - self.mean) / self.deviation).clamp(-BOUND, BOUND)
     }
 }

@@ -39,30 +39,21 @@ impl Model {
             .enumerate()
             .map(|(i, f)| f.apply(values.get(i).copied().unwrap_or(f64::NAN)))
             .collect();
-        let mixed: Array1<f64> = self
-            .mixture_places()
-            .filter_map(|place| row.get(place).copied())
-            .collect();
+        let mixed: Array1<f64> = self.mixture_places().filter_map(|place| row.get(place).copied()).collect();
         let responsibilities = self.mixture.responsibilities(mixed.view());
         row.push(self.mixture.fraud_odds(&responsibilities));
         (Array1::from(row), self.mixture.archetype(&responsibilities))
     }
 
     fn mixture_places(&self) -> impl Iterator<Item = usize> + '_ {
-        let place = |name: &String| {
-            self.features
-                .iter()
-                .position(|feature| feature.name == *name)
-        };
+        let place = |name: &String| self.features.iter().position(|feature| feature.name == *name);
         self.mixture.features.iter().filter_map(place)
     }
 
     /// Scores a row whose values stand in the order of the model's features.
     pub fn score(&self, values: &[f64]) -> Score {
         let (row, archetype) = self.scaled(values);
-        let probability = self
-            .calibration
-            .probability(self.logistic.log_odds(row.view()));
+        let probability = self.calibration.probability(self.logistic.log_odds(row.view()));
         let mut reasons: Vec<Reason> = self
             .features
             .iter()
@@ -70,20 +61,12 @@ impl Model {
             .filter_map(|(feature, _)| {
                 let moved = row.get(feature)? * self.logistic.coefficients.get(feature)?;
                 let value = values.get(feature).copied().unwrap_or(f64::NAN);
-                (moved > LEAST_PUSH && !value.is_nan()).then_some(Reason {
-                    feature,
-                    value,
-                    moved,
-                })
+                (moved > LEAST_PUSH && !value.is_nan()).then_some(Reason { feature, value, moved })
             })
             .collect();
         reasons.sort_by(|a, b| b.moved.total_cmp(&a.moved).then(a.feature.cmp(&b.feature)));
         reasons.truncate(REASONS);
-        Score {
-            probability,
-            archetype: archetype.to_owned(),
-            reasons,
-        }
+        Score { probability, archetype: archetype.to_owned(), reasons }
     }
 
     /// A reason in words: the value beside what is usual.
@@ -92,23 +75,12 @@ impl Model {
             return String::new();
         };
         let [low, _, high] = feature.usual;
-        format!(
-            "{} {} (usual {}-{})",
-            feature.name,
-            short(reason.value),
-            short(low),
-            short(high)
-        )
+        format!("{} {} (usual {}-{})", feature.name, short(reason.value), short(low), short(high))
     }
 
     /// All reasons of a score in words.
     pub fn explain_all(&self, score: &Score) -> String {
-        score
-            .reasons
-            .iter()
-            .map(|reason| self.explain(reason))
-            .collect::<Vec<_>>()
-            .join("; ")
+        score.reasons.iter().map(|reason| self.explain(reason)).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -21,12 +21,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self {
-            clusters: 16,
-            seed: 1,
-            threshold: 0.5,
-            data: String::new(),
-        }
+        Self { clusters: 16, seed: 1, threshold: 0.5, data: String::new() }
     }
 }
 
@@ -92,26 +87,13 @@ fn fold(id: &str) -> Fold {
 /// Fits a model to labelled rows.
 pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError> {
     let folds: Vec<Fold> = data.ids.iter().map(|id| fold(id)).collect();
-    let of = |wanted: Fold| {
-        (0..data.ids.len())
-            .filter(|row| folds.get(*row) == Some(&wanted))
-            .collect::<Vec<_>>()
-    };
+    let of = |wanted: Fold| (0..data.ids.len()).filter(|row| folds.get(*row) == Some(&wanted)).collect::<Vec<_>>();
     let (fitting, calibrating, measuring) = (of(Fold::Fit), of(Fold::Calibrate), of(Fold::Measure));
-    for (rows, what) in [
-        (&fitting, "fitting"),
-        (&calibrating, "calibration"),
-        (&measuring, "measuring"),
-    ] {
-        let bad = rows
-            .iter()
-            .filter(|row| data.fraud.get(**row) == Some(&true))
-            .count();
+    for (rows, what) in [(&fitting, "fitting"), (&calibrating, "calibration"), (&measuring, "measuring")] {
+        let bad = rows.iter().filter(|row| data.fraud.get(**row) == Some(&true)).count();
         if bad == 0 || bad == rows.len() || rows.len() < 10 {
-            let found = format!(
-                "{bad} of {} rows for {what} are fraud; both kinds are needed, and ten rows",
-                rows.len()
-            );
+            let found =
+                format!("{bad} of {} rows for {what} are fraud; both kinds are needed, and ten rows", rows.len());
             return Err(TrainError::Data(found));
         }
     }
@@ -139,54 +121,28 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
         .iter()
         .enumerate()
         .map(|(place, name)| {
-            let column: Vec<f64> = values
-                .iter()
-                .map(|row| row.get(place).copied().unwrap_or(f64::NAN))
-                .collect();
+            let column: Vec<f64> = values.iter().map(|row| row.get(place).copied().unwrap_or(f64::NAN)).collect();
             FeatureScale::fit(name, &column, &normal)
         })
         .collect();
     let scaled = Array2::from_shape_fn((values.len(), scales.len()), |(row, place)| {
-        let value = values
-            .get(row)
-            .and_then(|row| row.get(place))
-            .copied()
-            .unwrap_or(f64::NAN);
+        let value = values.get(row).and_then(|row| row.get(place)).copied().unwrap_or(f64::NAN);
         scales.get(place).map_or(0.0, |scale| scale.apply(value))
     });
 
     let mixed = mixture_places(&scales);
     let mixed_rows = scaled.select(Axis(1), &mixed);
-    let names = mixed
-        .iter()
-        .filter_map(|place| scales.get(*place))
-        .map(|scale| scale.name.clone())
-        .collect();
-    let mut mixture =
-        mixture::fit(names, &mixed_rows, options.clusters, options.seed).map_err(|error| {
-            TrainError::Fit {
-                what: "the mixture",
-                error,
-            }
-        })?;
+    let names = mixed.iter().filter_map(|place| scales.get(*place)).map(|scale| scale.name.clone()).collect();
+    let mut mixture = mixture::fit(names, &mixed_rows, options.clusters, options.seed)
+        .map_err(|error| TrainError::Fit { what: "the mixture", error })?;
     mixture.name_clusters(&mixed_rows, &archetypes, &fraud);
 
-    let odds: Vec<f64> = mixed_rows
-        .outer_iter()
-        .map(|row| mixture.fraud_odds(&mixture.responsibilities(row)))
-        .collect();
-    let odds = Array2::from_shape_fn((odds.len(), 1), |(row, _)| {
-        odds.get(row).copied().unwrap_or(0.0)
-    });
-    let rows =
-        concatenate(Axis(1), &[scaled.view(), odds.view()]).map_err(|error| TrainError::Fit {
-            what: "the logistic layer",
-            error: error.to_string(),
-        })?;
-    let layer = logistic::fit(&rows, &fraud).map_err(|error| TrainError::Fit {
-        what: "the logistic layer",
-        error,
-    })?;
+    let odds: Vec<f64> =
+        mixed_rows.outer_iter().map(|row| mixture.fraud_odds(&mixture.responsibilities(row))).collect();
+    let odds = Array2::from_shape_fn((odds.len(), 1), |(row, _)| odds.get(row).copied().unwrap_or(0.0));
+    let rows = concatenate(Axis(1), &[scaled.view(), odds.view()])
+        .map_err(|error| TrainError::Fit { what: "the logistic layer", error: error.to_string() })?;
+    let layer = logistic::fit(&rows, &fraud).map_err(|error| TrainError::Fit { what: "the logistic layer", error })?;
 
     let training = Training {
         data: options.data.clone(),
@@ -195,72 +151,29 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
         seed: options.seed,
         held_out: Metrics::default(),
     };
-    let plain = Calibration {
-        slope: 1.0,
-        offset: 0.0,
-    };
+    let plain = Calibration { slope: 1.0, offset: 0.0 };
     let model = Model::new(training, options.threshold, scales, mixture, layer, plain);
     let (values, fraud, _) = pick(&calibrating);
-    let log_odds: Vec<f64> = values
-        .iter()
-        .map(|row| model.logistic.log_odds(model.scaled(row).0.view()))
-        .collect();
+    let log_odds: Vec<f64> = values.iter().map(|row| model.logistic.log_odds(model.scaled(row).0.view())).collect();
     let calibration = Calibration::fit(&log_odds, &fraud);
 
-    let Model {
-        mut training,
-        features,
-        mixture,
-        logistic,
-        ..
-    } = model;
-    let model = Model::new(
-        training.clone(),
-        options.threshold,
-        features,
-        mixture,
-        logistic,
-        calibration,
-    );
+    let Model { mut training, features, mixture, logistic, .. } = model;
+    let model = Model::new(training.clone(), options.threshold, features, mixture, logistic, calibration);
     let (values, fraud, _) = pick(&measuring);
-    let scores: Vec<f64> = values
-        .iter()
-        .map(|row| model.score(row).probability)
-        .collect();
+    let scores: Vec<f64> = values.iter().map(|row| model.score(row).probability).collect();
     training.held_out = evaluate(&scores, &fraud, options.threshold);
-    let Model {
-        features,
-        mixture,
-        logistic,
-        ..
-    } = model;
-    Ok(Model::new(
-        training,
-        options.threshold,
-        features,
-        mixture,
-        logistic,
-        calibration,
-    ))
+    let Model { features, mixture, logistic, .. } = model;
+    Ok(Model::new(training, options.threshold, features, mixture, logistic, calibration))
 }
 
 fn mixture_places(scales: &[FeatureScale]) -> Vec<usize> {
-    let varies = |place: &usize| {
-        scales
-            .get(*place)
-            .is_some_and(|scale| scale.deviation > 0.0)
-    };
-    let own = MIXTURE_FEATURES
-        .iter()
-        .filter_map(|name| scales.iter().position(|scale| scale.name == *name));
+    let varies = |place: &usize| scales.get(*place).is_some_and(|scale| scale.deviation > 0.0);
+    let own = MIXTURE_FEATURES.iter().filter_map(|name| scales.iter().position(|scale| scale.name == *name));
     let own: Vec<usize> = own.filter(varies).collect();
     if own.len() >= 4 {
         return own;
     }
-    (0..scales.len())
-        .filter(varies)
-        .take(FOREIGN_MIXTURE_FEATURES)
-        .collect()
+    (0..scales.len()).filter(varies).take(FOREIGN_MIXTURE_FEATURES).collect()
 }
 
 #[cfg(test)]
@@ -268,10 +181,7 @@ mod tests {
     use super::*;
 
     fn data() -> Dataset {
-        let mut data = Dataset {
-            features: ["a", "b", "c", "d"].map(str::to_owned).into(),
-            ..Dataset::default()
-        };
+        let mut data = Dataset { features: ["a", "b", "c", "d"].map(str::to_owned).into(), ..Dataset::default() };
         for row in 0..600u32 {
             let fraud = row % 5 == 0;
             let noise = |k: u32| f64::from((row * 7919 + k * 104_729) % 1000) / 1000.0;
@@ -284,53 +194,33 @@ mod tests {
                 if row % 9 == 0 { f64::NAN } else { noise(4) },
             ]);
             data.fraud.push(fraud);
-            data.archetypes
-                .push(if fraud { "gateway" } else { "person" }.to_owned());
+            data.archetypes.push(if fraud { "gateway" } else { "person" }.to_owned());
         }
         data
     }
 
     #[test]
     fn learns_and_repeats_itself_to_the_byte() {
-        let options = TrainOptions {
-            clusters: 3,
-            ..TrainOptions::default()
-        };
+        let options = TrainOptions { clusters: 3, ..TrainOptions::default() };
         let model = train(&data(), &options).unwrap();
-        assert!(
-            model.training.held_out.auc > 0.95,
-            "{:?}",
-            model.training.held_out
-        );
+        assert!(model.training.held_out.auc > 0.95, "{:?}", model.training.held_out);
         assert_eq!(model, train(&data(), &options).unwrap());
         let text = serde_json::to_string(&model).unwrap();
         assert_eq!(Model::parse(&text, "m").unwrap(), model);
         let score = model.score(&[2.1, -1.1, 0.5, 0.5]);
-        assert!(
-            score.probability > 0.8 && score.archetype == "gateway",
-            "{score:?}"
-        );
+        assert!(score.probability > 0.8 && score.archetype == "gateway", "{score:?}");
     }
 
     #[test]
     fn a_changed_file_is_refused() {
-        let options = TrainOptions {
-            clusters: 2,
-            ..TrainOptions::default()
-        };
+        let options = TrainOptions { clusters: 2, ..TrainOptions::default() };
         let mut model = train(&data(), &options).unwrap();
         model.threshold = 0.1;
         let text = serde_json::to_string(&model).unwrap();
-        assert!(matches!(
-            Model::parse(&text, "m"),
-            Err(super::super::ModelError::Checksum { .. })
-        ));
+        assert!(matches!(Model::parse(&text, "m"), Err(super::super::ModelError::Checksum { .. })));
         model.version = 99;
         let text = serde_json::to_string(&model).unwrap();
-        assert!(matches!(
-            Model::parse(&text, "m"),
-            Err(super::super::ModelError::Version { found: 99, .. })
-        ));
+        assert!(matches!(Model::parse(&text, "m"), Err(super::super::ModelError::Version { found: 99, .. })));
         assert!(Model::parse("{}", "m").is_err());
     }
 
@@ -338,11 +228,6 @@ mod tests {
     fn one_label_is_not_enough() {
         let mut one = data();
         one.fraud.fill(false);
-        assert!(
-            train(&one, &TrainOptions::default())
-                .unwrap_err()
-                .to_string()
-                .contains("both kinds")
-        );
+        assert!(train(&one, &TrainOptions::default()).unwrap_err().to_string().contains("both kinds"));
     }
 }

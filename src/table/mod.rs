@@ -75,9 +75,7 @@ pub enum Value<'a> {
 impl<'a> Value<'a> {
     /// A shown value or absent.
     pub fn shown<T: Display>(value: &'a Option<T>) -> Self {
-        value
-            .as_ref()
-            .map_or(Self::Null, |value| Self::Shown(value))
+        value.as_ref().map_or(Self::Null, |value| Self::Shown(value))
     }
     /// A text or absent.
     pub fn text(value: Option<&'a str>) -> Self {

@@ -1,9 +1,7 @@
 //! Parquet through Arrow: columns are gathered in batches and written as row groups.
 
 use super::{Column, Kind, Product, Record, Value};
-use arrow_array::builder::{
-    BooleanBuilder, Float64Builder, Int64Builder, StringBuilder, TimestampNanosecondBuilder,
-};
+use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder, TimestampNanosecondBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
@@ -51,9 +49,7 @@ impl Builder {
             (Self::Text(builder), Value::Null) => builder.append_null(),
             (Self::Int(builder), Value::Int(number)) => builder.append_value(number),
             (Self::Int(builder), Value::Null) => builder.append_null(),
-            (Self::Real(builder), Value::Real(number)) if !number.is_nan() => {
-                builder.append_value(number)
-            }
+            (Self::Real(builder), Value::Real(number)) if !number.is_nan() => builder.append_value(number),
             (Self::Real(builder), Value::Int(number)) => builder.append_value(number as f64),
             (Self::Real(builder), Value::Null | Value::Real(_)) => builder.append_null(),
             (Self::Bool(builder), Value::Bool(flag)) => builder.append_value(flag),
@@ -61,9 +57,7 @@ impl Builder {
             (Self::Time(builder), Value::Time(time)) => builder.append_value(time),
             (Self::Time(builder), Value::Null) => builder.append_null(),
             _ => {
-                return Err(io::Error::other(
-                    "a record gave a value of another kind than its column",
-                ));
+                return Err(io::Error::other("a record gave a value of another kind than its column"));
             }
         }
         Ok(())
@@ -100,10 +94,8 @@ pub(super) struct ParquetSheet<W: Write + Send> {
 
 impl<W: Write + Send> ParquetSheet<W> {
     pub(super) fn new(out: W, product: Product, columns: &[Column]) -> io::Result<Self> {
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|column| Field::new(column.name, data_type(column.kind), true))
-            .collect();
+        let fields: Vec<Field> =
+            columns.iter().map(|column| Field::new(column.name, data_type(column.kind), true)).collect();
         let schema = Arc::new(Schema::new(fields));
         let metadata = vec![
             KeyValue::new(PRODUCT_KEY.to_owned(), product.name.to_owned()),
@@ -115,18 +107,9 @@ impl<W: Write + Send> ParquetSheet<W> {
             .set_created_by(concat!("simhound ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_key_value_metadata(Some(metadata))
             .build();
-        let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))
-            .map_err(io::Error::other)?;
-        let builders = columns
-            .iter()
-            .map(|column| Builder::new(column.kind))
-            .collect();
-        Ok(Self {
-            schema,
-            builders,
-            rows: 0,
-            writer,
-        })
+        let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(io::Error::other)?;
+        let builders = columns.iter().map(|column| Builder::new(column.kind)).collect();
+        Ok(Self { schema, builders, rows: 0, writer })
     }
 
     pub(super) fn push(&mut self, record: &dyn Record) -> io::Result<()> {
@@ -139,18 +122,13 @@ impl<W: Write + Send> ParquetSheet<W> {
         });
         result?;
         self.rows += 1;
-        if self.rows >= BATCH_ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.rows >= BATCH_ROWS { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.rows = 0;
         let arrays = self.builders.iter_mut().map(Builder::finish).collect();
-        let batch =
-            RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(io::Error::other)?;
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(io::Error::other)?;
         self.writer.write(&batch).map_err(io::Error::other)
     }
 

@@ -72,19 +72,14 @@ impl Frame {
 }
 
 fn invalid(path: &Path, what: impl std::fmt::Display) -> io::Error {
-    io::Error::new(
-        io::ErrorKind::InvalidData,
-        format!("{}: {what}", path.display()),
-    )
+    io::Error::new(io::ErrorKind::InvalidData, format!("{}: {what}", path.display()))
 }
 
 /// Reads a table; the format is told by the file's name. A Parquet file of a newer version of `product` than
 /// `version` is refused.
 pub fn read(path: &Path, product: &str, version: u32) -> io::Result<Frame> {
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    let format = Format::of_path(path)
-        .ok_or_else(|| invalid(path, "not a .csv, .jsonl or .parquet file"))?;
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    let format = Format::of_path(path).ok_or_else(|| invalid(path, "not a .csv, .jsonl or .parquet file"))?;
     let file = File::open(path).map_err(named)?;
     match format {
         Format::Csv => read_csv(path, file),
@@ -95,12 +90,7 @@ pub fn read(path: &Path, product: &str, version: u32) -> io::Result<Frame> {
 
 fn read_csv(path: &Path, file: File) -> io::Result<Frame> {
     let mut reader = csv::Reader::from_reader(BufReader::new(file));
-    let columns = reader
-        .headers()
-        .map_err(|error| invalid(path, error))?
-        .iter()
-        .map(str::to_owned)
-        .collect();
+    let columns = reader.headers().map_err(|error| invalid(path, error))?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| invalid(path, error))?;
@@ -117,8 +107,8 @@ fn read_json_lines(path: &Path, file: File) -> io::Result<Frame> {
         if line.trim().is_empty() {
             continue;
         }
-        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&line)
-            .map_err(|error| invalid(path, format!("line {}: {error}", number + 1)))?;
+        let object: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&line).map_err(|error| invalid(path, format!("line {}: {error}", number + 1)))?;
         let mut row = vec![Cell::Null; frame.columns.len()];
         for (key, value) in object {
             let place = *places.entry(key.clone()).or_insert_with(|| {
@@ -128,9 +118,7 @@ fn read_json_lines(path: &Path, file: File) -> io::Result<Frame> {
             row.resize(frame.columns.len().max(row.len()), Cell::Null);
             let cell = match value {
                 serde_json::Value::Null => Cell::Null,
-                serde_json::Value::Number(number) => {
-                    number.as_f64().map_or(Cell::Null, Cell::Number)
-                }
+                serde_json::Value::Number(number) => number.as_f64().map_or(Cell::Null, Cell::Number),
                 serde_json::Value::String(text) => Cell::Text(text),
                 other => Cell::Text(other.to_string()),
             };
@@ -141,39 +129,23 @@ fn read_json_lines(path: &Path, file: File) -> io::Result<Frame> {
         frame.rows.push(row);
     }
     let width = frame.columns.len();
-    frame
-        .rows
-        .iter_mut()
-        .for_each(|row| row.resize(width, Cell::Null));
+    frame.rows.iter_mut().for_each(|row| row.resize(width, Cell::Null));
     Ok(frame)
 }
 
 fn read_parquet(path: &Path, file: File, product: &str, version: u32) -> io::Result<Frame> {
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| invalid(path, error))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| invalid(path, error))?;
     let metadata = builder.metadata().file_metadata().key_value_metadata();
     let value_of = |key: &str| metadata?.iter().find(|pair| pair.key == key)?.value.clone();
     if value_of(PRODUCT_KEY).is_some_and(|name| name == product) {
-        let written = value_of(VERSION_KEY)
-            .and_then(|text| text.parse::<u32>().ok())
-            .unwrap_or(0);
+        let written = value_of(VERSION_KEY).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
         if written > version {
-            let what = format!(
-                "{product} of version {written}; this simhound reads up to version {version}"
-            );
+            let what = format!("{product} of version {written}; this simhound reads up to version {version}");
             return Err(invalid(path, what));
         }
     }
-    let columns = builder
-        .schema()
-        .fields()
-        .iter()
-        .map(|field| field.name().clone())
-        .collect();
-    let mut frame = Frame {
-        columns,
-        rows: Vec::new(),
-    };
+    let columns = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let mut frame = Frame { columns, rows: Vec::new() };
     for batch in builder.build().map_err(|error| invalid(path, error))? {
         let batch = batch.map_err(|error| invalid(path, error))?;
         let columns: Vec<Vec<Cell>> = batch
@@ -181,52 +153,30 @@ fn read_parquet(path: &Path, file: File, product: &str, version: u32) -> io::Res
             .iter()
             .zip(&frame.columns)
             .map(|(array, name)| {
-                column_cells(array).ok_or_else(|| {
-                    invalid(
-                        path,
-                        format!("column {name} has type {}", array.data_type()),
-                    )
-                })
+                column_cells(array)
+                    .ok_or_else(|| invalid(path, format!("column {name} has type {}", array.data_type())))
             })
             .collect::<io::Result<_>>()?;
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
         for _ in 0..batch.num_rows() {
-            frame.rows.push(
-                columns
-                    .iter_mut()
-                    .map(|cells| cells.next().unwrap_or(Cell::Null))
-                    .collect(),
-            );
+            frame.rows.push(columns.iter_mut().map(|cells| cells.next().unwrap_or(Cell::Null)).collect());
         }
     }
     Ok(frame)
 }
 
 fn column_cells(array: &ArrayRef) -> Option<Vec<Cell>> {
-    fn numbers<T: Copy>(
-        values: impl Iterator<Item = Option<T>>,
-        number: impl Fn(T) -> f64,
-    ) -> Vec<Cell> {
-        values
-            .map(|value| value.map_or(Cell::Null, |value| Cell::Number(number(value))))
-            .collect()
+    fn numbers<T: Copy>(values: impl Iterator<Item = Option<T>>, number: impl Fn(T) -> f64) -> Vec<Cell> {
+        values.map(|value| value.map_or(Cell::Null, |value| Cell::Number(number(value)))).collect()
     }
     Some(match array.data_type() {
-        DataType::Utf8 => array
-            .as_string::<i32>()
-            .iter()
-            .map(|text| text.map_or(Cell::Null, Cell::of_text))
-            .collect(),
-        DataType::LargeUtf8 => array
-            .as_string::<i64>()
-            .iter()
-            .map(|text| text.map_or(Cell::Null, Cell::of_text))
-            .collect(),
+        DataType::Utf8 => array.as_string::<i32>().iter().map(|text| text.map_or(Cell::Null, Cell::of_text)).collect(),
+        DataType::LargeUtf8 => {
+            array.as_string::<i64>().iter().map(|text| text.map_or(Cell::Null, Cell::of_text)).collect()
+        }
         DataType::Float64 => numbers(array.as_primitive::<Float64Type>().iter(), |number| number),
         DataType::Float32 => numbers(array.as_primitive::<Float32Type>().iter(), f64::from),
-        DataType::Int64 => numbers(array.as_primitive::<Int64Type>().iter(), |number| {
-            number as f64
-        }),
+        DataType::Int64 => numbers(array.as_primitive::<Int64Type>().iter(), |number| number as f64),
         DataType::Int32 => numbers(array.as_primitive::<Int32Type>().iter(), f64::from),
         DataType::Boolean => numbers(array.as_boolean().iter(), |flag| f64::from(u8::from(flag))),
         DataType::Timestamp(TimeUnit::Nanosecond, _) => array

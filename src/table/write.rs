@@ -54,12 +54,7 @@ pub struct TableWriter<W: Write + Send> {
 
 impl<W: Write + Send> TableWriter<W> {
     /// A new table on `out`; the header is written at once.
-    pub fn new(
-        out: W,
-        format: Format,
-        product: Product,
-        columns: &'static [Column],
-    ) -> io::Result<Self> {
+    pub fn new(out: W, format: Format, product: Product, columns: &'static [Column]) -> io::Result<Self> {
         let sheet = match format {
             Format::JsonLines => Sheet::JsonLines(out),
             Format::Csv => {
@@ -69,12 +64,7 @@ impl<W: Write + Send> TableWriter<W> {
             }
             Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
         };
-        Ok(Self {
-            columns,
-            sheet,
-            text: String::new(),
-            line: Vec::new(),
-        })
+        Ok(Self { columns, sheet, text: String::new(), line: Vec::new() })
     }
 
     /// Adds one record.
@@ -108,9 +98,7 @@ impl<W: Write + Send> TableWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         match self.sheet {
             Sheet::JsonLines(mut out) => out.flush().map(|()| out),
-            Sheet::Csv(writer) => writer
-                .into_inner()
-                .map_err(|error| io::Error::other(error.to_string())),
+            Sheet::Csv(writer) => writer.into_inner().map_err(|error| io::Error::other(error.to_string())),
             Sheet::Parquet(sheet) => sheet.finish(),
         }
     }
@@ -157,9 +145,7 @@ fn json_object(line: &mut Vec<u8>, columns: &[Column], record: &dyn Record) -> i
             Value::Real(number) if number.is_nan() => Ok(()),
             Value::Real(number) => map.serialize_entry(column.name, &number),
             Value::Bool(flag) => map.serialize_entry(column.name, &flag),
-            Value::Time(nanoseconds) => {
-                map.serialize_entry(column.name, &Shown(&Rfc3339(nanoseconds)))
-            }
+            Value::Time(nanoseconds) => map.serialize_entry(column.name, &Shown(&Rfc3339(nanoseconds))),
         };
     });
     result?;

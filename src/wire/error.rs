@@ -60,59 +60,32 @@ pub struct DecodeError {
 impl DecodeError {
     /// A malformed element.
     pub fn malformed(layer: Layer, offset: usize, what: &'static str) -> Self {
-        Self {
-            layer,
-            offset,
-            kind: DecodeErrorKind::Malformed(what),
-        }
+        Self { layer, offset, kind: DecodeErrorKind::Malformed(what) }
     }
     /// An element that ends too early by its own length fields.
     pub fn short(layer: Layer, offset: usize, needed: usize, available: usize) -> Self {
-        Self {
-            layer,
-            offset,
-            kind: DecodeErrorKind::Truncated {
-                needed,
-                available,
-                source: LenSource::Field,
-            },
-        }
+        Self { layer, offset, kind: DecodeErrorKind::Truncated { needed, available, source: LenSource::Field } }
     }
     /// An element that is not handled.
     pub fn unsupported(layer: Layer, offset: usize, what: &'static str, value: u32) -> Self {
-        Self {
-            layer,
-            offset,
-            kind: DecodeErrorKind::Unsupported { what, value },
-        }
+        Self { layer, offset, kind: DecodeErrorKind::Unsupported { what, value } }
     }
     /// A limit that was met.
     pub fn limit(layer: Layer, offset: usize, what: &'static str) -> Self {
-        Self {
-            layer,
-            offset,
-            kind: DecodeErrorKind::Limit(what),
-        }
+        Self { layer, offset, kind: DecodeErrorKind::Limit(what) }
     }
     /// The same defect seen from a layer whose octets start `octets` earlier.
     #[must_use]
     pub fn at(self, octets: usize) -> Self {
-        Self {
-            offset: self.offset.saturating_add(octets),
-            ..self
-        }
+        Self { offset: self.offset.saturating_add(octets), ..self }
     }
     /// A shortness becomes the capture's fault where the packet was cut by the snaplen.
     #[must_use]
     pub fn cut_by_capture(self) -> Self {
         let kind = match self.kind {
-            DecodeErrorKind::Truncated {
-                needed, available, ..
-            } => DecodeErrorKind::Truncated {
-                needed,
-                available,
-                source: LenSource::Capture,
-            },
+            DecodeErrorKind::Truncated { needed, available, .. } => {
+                DecodeErrorKind::Truncated { needed, available, source: LenSource::Capture }
+            }
             other => other,
         };
         Self { kind, ..self }
@@ -120,10 +93,7 @@ impl DecodeError {
     /// How the health table counts it.
     pub fn outcome(self) -> Outcome {
         match self.kind {
-            DecodeErrorKind::Truncated {
-                source: LenSource::Capture,
-                ..
-            } => Outcome::Truncated,
+            DecodeErrorKind::Truncated { source: LenSource::Capture, .. } => Outcome::Truncated,
             DecodeErrorKind::Unsupported { .. } => Outcome::Unsupported,
             _ => Outcome::Malformed,
         }
@@ -131,10 +101,7 @@ impl DecodeError {
     /// The fixed text under which it is counted.
     pub fn reason(self) -> &'static str {
         match self.kind {
-            DecodeErrorKind::Truncated {
-                source: LenSource::Capture,
-                ..
-            } => "cut by the capture (snaplen)",
+            DecodeErrorKind::Truncated { source: LenSource::Capture, .. } => "cut by the capture (snaplen)",
             DecodeErrorKind::Truncated { .. } => "shorter than its length fields say",
             DecodeErrorKind::TrailingData { .. } => "octets after the end",
             DecodeErrorKind::Malformed(what) | DecodeErrorKind::Limit(what) => what,
@@ -145,17 +112,9 @@ impl DecodeError {
 
 impl std::fmt::Display for DecodeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} at octet {}: {}",
-            self.layer.name(),
-            self.offset,
-            self.reason()
-        )?;
+        write!(f, "{} at octet {}: {}", self.layer.name(), self.offset, self.reason())?;
         match self.kind {
-            DecodeErrorKind::Truncated {
-                needed, available, ..
-            } => write!(f, " ({available} of {needed} octets)"),
+            DecodeErrorKind::Truncated { needed, available, .. } => write!(f, " ({available} of {needed} octets)"),
             DecodeErrorKind::TrailingData { octets } => write!(f, " ({octets})"),
             DecodeErrorKind::Unsupported { value, .. } => write!(f, " ({value})"),
             _ => Ok(()),

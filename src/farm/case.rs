@@ -1,0 +1,167 @@
+//! Cases: a card in a farm that was in another device before. Where that was a child's watch, the card was taken from
+//! a child.
+//!
+//! What the earlier device was is told, in this order, by the operator's table of models, by the operator's ranges of
+//! cards, by how the card behaved in it, and by how most other cards in the same model behave.
+
+use super::{DeviceClass, Evidence, Findings, Knowledge, Subject};
+use crate::identity::{CellId, Imei, Imsi, Msisdn, Tac};
+use std::collections::BTreeMap;
+
+/// A model is what most of its users behave like, when it has so many users and so large a share of them agree.
+const MODEL_USERS: usize = 3;
+const MODEL_AGREEMENT: f64 = 0.6;
+
+/// What kind of card it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseKind {
+    /// Taken from a child's watch.
+    StolenWatch,
+    /// Came from a machine (meter, lift, tracker).
+    IotCard,
+    /// Came from another device.
+    MovedCard,
+}
+
+impl CaseKind {
+    /// The word in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::StolenWatch => "stolen_watch",
+            Self::IotCard => "iot_card",
+            Self::MovedCard => "moved_card",
+        }
+    }
+}
+
+/// A device, a place and a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The device.
+    pub imei: Imei,
+    /// The cell, where it was known.
+    pub cell: Option<CellId>,
+    /// Last seen there (before), first seen there (after); nanoseconds since 1970.
+    pub time: i64,
+}
+
+/// One case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// What kind.
+    pub kind: CaseKind,
+    /// The card.
+    pub imsi: Imsi,
+    /// Its number.
+    pub msisdn: Option<Msisdn>,
+    /// Where it was before.
+    pub before: Place,
+    /// Where it turned up.
+    pub after: Place,
+    /// The device it is in, as its place in [`Findings::devices`].
+    pub device: Option<usize>,
+    /// Its farm, as its place in [`Findings::farms`].
+    pub farm: usize,
+    /// Outgoing calls since.
+    pub calls_since: u32,
+    /// Frames that show it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Finds the cases among the cards of farms.
+pub(super) fn cases(subjects: &[Subject], findings: &Findings, knowledge: &Knowledge) -> Vec<Case> {
+    let models = models(subjects);
+    let mut by_card: BTreeMap<Imsi, Vec<usize>> = BTreeMap::new();
+    for (index, subject) in subjects.iter().enumerate() {
+        by_card.entry(subject.profile.imsi).or_default().push(index);
+    }
+    let mut cases: Vec<Case> =
+        by_card.values().filter_map(|own| case_of(subjects, own, findings, knowledge, &models)).collect();
+    cases.sort_by_key(|case| (case.after.time, case.imsi));
+    cases
+}
+
+/// How most users of each model behave.
+fn models(subjects: &[Subject]) -> BTreeMap<Tac, DeviceClass> {
+    let mut behaviour: BTreeMap<Tac, BTreeMap<&str, usize>> = BTreeMap::new();
+    for subject in subjects {
+        if let Some(stay) = subject.profile.stays().first() {
+            *behaviour.entry(stay.imei.tac()).or_default().entry(&subject.score.archetype).or_default() += 1;
+        }
+    }
+    let class = |counts: BTreeMap<&str, usize>| {
+        let users: usize = counts.values().sum();
+        let (name, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        let agree = users >= MODEL_USERS && most as f64 >= MODEL_AGREEMENT * users as f64;
+        agree.then(|| class_of(name))?
+    };
+    behaviour.into_iter().filter_map(|(tac, counts)| Some((tac, class(counts)?))).collect()
+}
+
+/// The device that an archetype lives in.
+fn class_of(archetype: &str) -> Option<DeviceClass> {
+    let is = |words: &[&str]| words.iter().any(|word| archetype.contains(word));
+    if is(&["watch"]) {
+        Some(DeviceClass::Watch)
+    } else if is(&["meter", "iot", "lift", "tracker", "alarm"]) {
+        Some(DeviceClass::Iot)
+    } else {
+        None
+    }
+}
+
+fn case_of(
+    subjects: &[Subject],
+    own: &[usize],
+    findings: &Findings,
+    knowledge: &Knowledge,
+    models: &BTreeMap<Tac, DeviceClass>,
+) -> Option<Case> {
+    let in_farm = |index: &&usize| findings.verdicts.get(**index).is_some_and(|verdict| verdict.farm.is_some());
+    let first = own.iter().find(in_farm)?;
+    let (subject, verdict) = (subjects.get(*first)?, findings.verdicts.get(*first)?);
+    let arrival = subject.profile.stays().first()?;
+    let past = own.iter().filter(|index| *index < first).rev().filter_map(|index| subjects.get(*index));
+    let (earlier, last) = past
+        .filter_map(|subject| Some((subject, subject.profile.stays().last()?)))
+        .find(|(_, stay)| stay.imei.device() != arrival.imei.device())?;
+    let class = knowledge
+        .model(last.imei.tac())
+        .or_else(|| knowledge.card(subject.profile.imsi))
+        .or_else(|| class_of(&earlier.score.archetype))
+        .or_else(|| models.get(&last.imei.tac()).copied());
+    let kind = match class {
+        Some(DeviceClass::Watch) => CaseKind::StolenWatch,
+        Some(DeviceClass::Iot) => CaseKind::IotCard,
+        _ => CaseKind::MovedCard,
+    };
+    let mut evidence = Vec::new();
+    if let Some((_, seen)) = last.shown {
+        evidence.push(Evidence::new(seen, format!("last seen in its own device, IMEI {}", last.imei)));
+    }
+    if let Some((seen, _)) = arrival.shown {
+        evidence.push(Evidence::new(seen, format!("first seen in the farm, IMEI {}", arrival.imei)));
+    }
+    let mut calls_since = 0u32;
+    for subject in own.iter().filter(in_farm).filter_map(|index| subjects.get(*index)) {
+        calls_since = calls_since.saturating_add(subject.profile.calls().outgoing());
+        for call in subject.profile.calls().samples() {
+            evidence.push(Evidence::new(call.sighting, "call from the farm to a stranger".to_owned()));
+        }
+    }
+    Some(Case {
+        kind,
+        imsi: subject.profile.imsi,
+        msisdn: subject.profile.msisdn.or(earlier.profile.msisdn),
+        before: Place { imei: last.imei, cell: last.last.cell.or(earlier.profile.main_cell()), time: last.last.time },
+        after: Place {
+            imei: arrival.imei,
+            cell: arrival.first.cell.or(subject.profile.main_cell()),
+            time: arrival.first.time,
+        },
+        device: verdict.device,
+        farm: verdict.farm?,
+        calls_since,
+        evidence,
+    })
+}

@@ -1,0 +1,213 @@
+//! State across messages: TCAP dialogues, Diameter exchanges, SIP dialogs and calls become events.
+//!
+//! Messages come here in capture order, on one thread, already taken apart. What needs the context of a dialogue (the
+//! operation of a result, a Continue without application context) is read here. Every table is bounded and forgets on
+//! capture time; what it gives up unfinished is counted.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+mod aging;
+mod call;
+mod diameter;
+mod repeat;
+mod resolver;
+mod sip;
+mod sms;
+mod tcap;
+
+pub use resolver::Resolver;
+
+use crate::dissect::{Dissected, Route, Transaction};
+use crate::event::{Event, Source};
+use crate::health::{Example, Health, Layer, Outcome};
+use crate::identity::Names;
+use crate::message::{Message, Status};
+use crate::reassembly::{Flow, SccpSegments, Segment, SegmentKey, Segmented};
+use crate::time::MINUTE;
+use crate::wire::DecodeError;
+
+/// What is known of a PDU beside its octets.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// File and frame that complete it.
+    pub source: Source,
+    /// All its frames.
+    pub frames: &'a [u64],
+    /// Nanoseconds since 1970.
+    pub time: i64,
+    /// Who sent it to whom.
+    pub flow: Flow,
+}
+
+/// Who takes what sessions give.
+pub trait Listener {
+    /// Whether messages are wanted at all: making them costs time.
+    fn wants_messages(&self) -> bool {
+        false
+    }
+    /// A message, with what its dialogue knows.
+    fn message(&mut self, _message: &Message<'_>) {}
+    /// An event, with what is known of its subscriber.
+    fn event(&mut self, event: &Event, names: &Names);
+}
+
+/// What all protocols share while one message is looked at.
+struct Context<'a> {
+    names: &'a mut Names,
+    resolver: &'a mut Resolver,
+    calls: &'a mut call::Calls,
+    health: &'a mut Health,
+    listener: &'a mut dyn Listener,
+}
+
+impl Context<'_> {
+    /// Completes an event and hands it on; gives it back as completed.
+    fn emit(&mut self, mut event: Event) -> Event {
+        self.resolver.complete(&mut event);
+        self.health.seen(Layer::Session, 0);
+        if event.imsi.is_some() {
+            self.health.decoded(Layer::Session);
+        } else {
+            let Source { file, frame } = event.source;
+            let example = Example { file, frame, offset: 0 };
+            let reason = "event of an unknown subscriber";
+            self.health.note(Layer::Session, Outcome::Unresolved, reason, Some(example));
+        }
+        self.listener.event(&event, self.names);
+        event
+    }
+
+    /// The name of a text as it came from the wire.
+    fn name(&mut self, text: &[u8]) -> crate::identity::Name {
+        match std::str::from_utf8(text) {
+            Ok(text) => self.names.name(text),
+            Err(_) => self.names.name(&String::from_utf8_lossy(text)),
+        }
+    }
+}
+
+/// All state across messages.
+#[derive(Default)]
+pub struct Sessions {
+    names: Names,
+    resolver: Resolver,
+    calls: call::Calls,
+    segments: SccpSegments,
+    repeats: repeat::Repeats,
+    tcap: tcap::Dialogues,
+    diameter: diameter::Exchanges,
+    sip: sip::Dialogs,
+    passed: Option<i64>,
+}
+
+/// Tables let time pass this often.
+const TICK: i64 = MINUTE / 12;
+
+impl Sessions {
+    /// The texts that names in events stand for.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Takes one message.
+    pub fn consume(&mut self, origin: Origin<'_>, what: &Dissected<'_>, health: &mut Health, to: &mut dyn Listener) {
+        self.pass(origin.time, health, to);
+        match what {
+            Dissected::Transaction(transaction) => self.transaction(origin, transaction, health, to),
+            Dissected::Segment(route, sccp) => self.segment(origin, *route, sccp, health, to),
+            Dissected::Diameter(message) => {
+                let repeat_of = self.repeats.diameter(&origin, message, health);
+                let mut context =
+                    Context { names: &mut self.names, resolver: &mut self.resolver, calls: &mut self.calls, health, listener: to };
+                self.diameter.consume(&mut context, &origin, message, repeat_of);
+            }
+            Dissected::Sip(message) => {
+                let repeat_of = self.repeats.sip(&origin, message, health);
+                let mut context =
+                    Context { names: &mut self.names, resolver: &mut self.resolver, calls: &mut self.calls, health, listener: to };
+                self.sip.consume(&mut context, &origin, message, repeat_of);
+            }
+            Dissected::Nothing => {}
+        }
+    }
+
+    /// Ends everything that is still open.
+    pub fn finish(&mut self, health: &mut Health, to: &mut dyn Listener) {
+        let Self { names, resolver, calls, .. } = self;
+        let mut context = Context { names, resolver, calls, health, listener: to };
+        self.tcap.finish(&mut context);
+        self.diameter.finish(&mut context);
+        self.segments.finish(health);
+    }
+
+    fn pass(&mut self, now: i64, health: &mut Health, to: &mut dyn Listener) {
+        if self.passed.is_some_and(|passed| now.saturating_sub(passed) < TICK) {
+            return;
+        }
+        self.passed = Some(now);
+        self.repeats.pass(now);
+        self.resolver.pass(now);
+        self.calls.pass(now);
+        let Self { names, resolver, calls, .. } = self;
+        let mut context = Context { names, resolver, calls, health, listener: to };
+        self.tcap.pass(&mut context, now);
+        self.diameter.pass(&mut context, now);
+        self.sip.pass(&mut context, now);
+    }
+
+    fn transaction(
+        &mut self,
+        origin: Origin<'_>,
+        transaction: &Transaction<'_>,
+        health: &mut Health,
+        to: &mut dyn Listener,
+    ) {
+        let repeat_of = self.repeats.tcap(&origin, transaction, health);
+        let Self { names, resolver, calls, .. } = self;
+        let mut context = Context { names, resolver, calls, health, listener: to };
+        self.tcap.consume(&mut context, &origin, transaction, repeat_of);
+    }
+
+    fn segment(
+        &mut self,
+        origin: Origin<'_>,
+        route: Route,
+        sccp: &crate::wire::ss7::Sccp<'_>,
+        health: &mut Health,
+        to: &mut dyn Listener,
+    ) {
+        let Some(segmentation) = sccp.segmentation else { return };
+        let key = SegmentKey::new(route.opc, route.dpc, segmentation.local_reference, sccp.calling.raw);
+        let Source { file, frame } = origin.source;
+        let segment = Segment {
+            key,
+            first: segmentation.first,
+            remaining: segmentation.remaining,
+            data: sccp.data,
+            file,
+            frame,
+            time: origin.time,
+        };
+        if let Segmented::Complete { data, frames } = self.segments.push(segment, health) {
+            let example = Example { file, frame, offset: 0 };
+            if let Some(transaction) = crate::dissect::transaction(route, sccp, &data, false, example, health) {
+                self.transaction(Origin { frames: &frames, ..origin }, &transaction, health, to);
+            }
+        }
+    }
+}
+
+/// The status of a message that ended with `stop`.
+fn status(stop: Option<DecodeError>) -> Status {
+    match stop.map(DecodeError::outcome) {
+        None => Status::Complete,
+        Some(Outcome::Truncated) => Status::Truncated,
+        Some(_) => Status::Malformed,
+    }
+}
