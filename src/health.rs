@@ -171,23 +171,28 @@ impl Health {
         }
     }
 
+    /// Adds counters that a layer kept by itself, where one call for each unit would cost too much.
+    pub fn add(&mut self, layer: Layer, more: &LayerCounts) {
+        let counts = self.counts(layer);
+        for (count, more) in [
+            (&mut counts.seen, more.seen),
+            (&mut counts.bytes, more.bytes),
+            (&mut counts.decoded, more.decoded),
+            (&mut counts.truncated, more.truncated),
+            (&mut counts.malformed, more.malformed),
+            (&mut counts.unsupported, more.unsupported),
+            (&mut counts.evicted, more.evicted),
+            (&mut counts.unresolved, more.unresolved),
+            (&mut counts.repeated, more.repeated),
+        ] {
+            *count = count.saturating_add(more);
+        }
+    }
+
     /// Adds the counters of another part of the same run. Examples of the earlier part stay first.
     pub fn merge(&mut self, other: &Self) {
         for (layer, more) in other.layers() {
-            let counts = self.counts(layer);
-            for (count, more) in [
-                (&mut counts.seen, more.seen),
-                (&mut counts.bytes, more.bytes),
-                (&mut counts.decoded, more.decoded),
-                (&mut counts.truncated, more.truncated),
-                (&mut counts.malformed, more.malformed),
-                (&mut counts.unsupported, more.unsupported),
-                (&mut counts.evicted, more.evicted),
-                (&mut counts.unresolved, more.unresolved),
-                (&mut counts.repeated, more.repeated),
-            ] {
-                *count = count.saturating_add(more);
-            }
+            self.add(layer, more);
         }
         for (key, more) in &other.reasons {
             let entry = self.reasons.entry(*key).or_default();
