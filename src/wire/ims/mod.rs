@@ -15,6 +15,7 @@ pub use access::{access_network_cell, imei_of_urn};
 pub use network::{imsi_contradicts, imsi_of_nai, plmn_of_digits, plmn_of_domain};
 pub use uri::{Scheme, Uri};
 
+#[inline]
 fn is(text: &[u8], lower: &[u8]) -> bool {
     text.eq_ignore_ascii_case(lower)
 }

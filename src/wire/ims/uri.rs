@@ -35,14 +35,10 @@ impl<'a> Uri<'a> {
             }
             _ => return None,
         };
-        let before = |text: &'a [u8], ends: &[u8]| -> &'a [u8] {
-            let end = text.iter().position(|byte| ends.contains(byte));
-            text.get(..end.unwrap_or(text.len())).unwrap_or(text)
-        };
         if scheme == Scheme::Tel {
             return Some(Self {
                 scheme,
-                user: before(rest, b";"),
+                user: before(rest, |byte| byte == b';'),
                 host: &[],
             });
         }
@@ -51,12 +47,12 @@ impl<'a> Uri<'a> {
             None => (Default::default(), rest),
         };
         let host = match host {
-            [b'[', ..] => before(host, b"]"),
-            _ => before(host, b":;?"),
+            [b'[', ..] => before(host, |byte| byte == b']'),
+            _ => before(host, |byte| matches!(byte, b':' | b';' | b'?')),
         };
         Some(Self {
             scheme,
-            user: before(user, b":;"),
+            user: before(user, |byte| matches!(byte, b':' | b';')),
             host,
         })
     }
@@ -74,6 +70,12 @@ impl<'a> Uri<'a> {
         }
         number(self.user)
     }
+}
+
+/// The text before the first octet that ends it.
+fn before(text: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
+    let end = text.iter().position(|&byte| ends(byte));
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
 /// A number in text: visual separators (RFC 3966 §5.1.1) are dropped, `%2B` and its like resolved.

@@ -140,7 +140,8 @@ impl<'a> Headers<'a> {
             from = from.saturating_add(at).saturating_add(1);
             match self.rest.get(from) {
                 Some(b' ' | b'\t') => {}
-                Some(b';' | b',') => self.oddities.add(Oddity::Continuation),
+                // None of these begins a header name.
+                Some(b';' | b',' | b'<' | b'"') => self.oddities.add(Oddity::Continuation),
                 _ => break from,
             }
             folded = true;

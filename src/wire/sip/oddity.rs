@@ -37,7 +37,7 @@ oddities! {
     StatusCode = "status code is not 100 to 699";
     /// A line that ends in LF without CR.
     LineFeed = "line ends in LF without CR";
-    /// A continuation that begins with `;` or `,` instead of white space.
+    /// A continuation that begins with `;`, `,`, `<` or `"` instead of white space.
     Continuation = "continuation line without white space";
     /// A header line without a colon.
     NoColon = "header line without a colon";

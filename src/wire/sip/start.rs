@@ -205,5 +205,9 @@ fn split_at_space(text: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// RFC 3261 §25.1 token.
 pub(super) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&byte)
+    matches!(
+        byte,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9'
+            | b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+    )
 }

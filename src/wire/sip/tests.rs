@@ -198,6 +198,7 @@ fn oddities_are_named() {
     assert_eq!(with("INVITE tel", "invite tel"), [Oddity::CSeqMethod]);
     assert_eq!(with("\r\n", "\n")[0], Oddity::LineFeed);
     assert_eq!(with(";orig-ioi", "\r\n;orig-ioi"), [Oddity::Continuation]);
+    assert_eq!(with("\"A\" <sip", "\"A\"\r\n<sip"), [Oddity::Continuation]);
     assert_eq!(with("Privacy:", "Privacy"), [Oddity::NoColon]);
     assert_eq!(with("Privacy:", "Pri vacy:"), [Oddity::HeaderName]);
     assert_eq!(with("Privacy: id", "Call-ID: 2"), [Oddity::Repeated]);

@@ -158,9 +158,13 @@ impl<'a> Walk<'a> {
     }
 
     fn party(&mut self, uri: &[u8]) -> Party {
-        let Some(uri) = ims::Uri::parse(uri) else {
-            return Party::default();
-        };
+        match ims::Uri::parse(uri) {
+            Some(uri) => self.party_of(&uri),
+            None => Party::default(),
+        }
+    }
+
+    fn party_of(&mut self, uri: &ims::Uri<'_>) -> Party {
         let imsi = uri.imsi();
         if imsi.is_none() && ims::imsi_contradicts(uri.user, uri.host) {
             self.odd(Oddity::ForeignImsi);
@@ -257,8 +261,10 @@ impl<'a> Walk<'a> {
                 Some(of_cseq) if of_cseq != method => self.odd(Oddity::CSeqMethod),
                 Some(_) => {}
             }
-            if !is_contact_of_imsi(uri) {
-                request_uri = self.party(uri);
+            if let Some(uri) = ims::Uri::parse(uri)
+                && !is_contact_of_imsi(&uri)
+            {
+                request_uri = self.party_of(&uri);
             }
         }
         let facts = &mut self.facts;
@@ -332,11 +338,9 @@ impl<'a> Walk<'a> {
 
 /// A Request-URI on its last leg is the UE's contact; some UEs put their IMSI before their address there. Where it is a
 /// number after all, To has it as well.
-fn is_contact_of_imsi(uri: &[u8]) -> bool {
-    ims::Uri::parse(uri).is_some_and(|uri| {
-        let host = uri.host.first();
-        matches!(uri.user.len(), 14 | 15)
-            && uri.user.iter().all(u8::is_ascii_digit)
-            && host.is_some_and(|first| first.is_ascii_digit() || *first == b'[')
-    })
+fn is_contact_of_imsi(uri: &ims::Uri<'_>) -> bool {
+    let host = uri.host.first();
+    matches!(uri.user.len(), 14 | 15)
+        && uri.user.iter().all(u8::is_ascii_digit)
+        && host.is_some_and(|first| first.is_ascii_digit() || *first == b'[')
 }
