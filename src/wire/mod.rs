@@ -11,8 +11,13 @@
     clippy::arithmetic_side_effects
 )]
 
+pub mod diameter;
 mod error;
+mod framing;
+pub mod ims;
 mod named;
+pub mod sip;
 
 pub use error::{DecodeError, DecodeErrorKind, LenSource};
+pub use framing::Framing;
 pub use named::{Identity, Named};
