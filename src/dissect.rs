@@ -17,7 +17,7 @@ use crate::reassembly::{Carrier, Flow, Framer, Pdu};
 use crate::wire::sigtran::m3ua::M3ua;
 use crate::wire::ss7::sccp::Address;
 use crate::wire::ss7::{Sccp, Tcap};
-use crate::wire::{DecodeError, DecodeErrorKind, Framing, diameter, sip};
+use crate::wire::{DecodeError, Framing, diameter, sip};
 
 /// MTP3 user SCCP (Q.704 §14.2.1).
 const SERVICE_SCCP: u8 = 3;
@@ -291,18 +291,11 @@ pub struct StreamFramer;
 
 impl Framer for StreamFramer {
     fn frame(&self, _flow: &Flow, stream: &[u8], resync: bool) -> Framing {
-        match diameter::frame(stream, resync) {
-            Framing::NotMine => sip::frame(stream, resync),
-            Framing::NeedMore => match sip::frame(stream, resync) {
-                message @ Framing::Message(_) => message,
-                _ => Framing::NeedMore,
-            },
-            framing => framing,
+        match (diameter::frame(stream, resync), sip::frame(stream, resync)) {
+            (message @ Framing::Message(_), _) | (_, message @ Framing::Message(_)) => message,
+            (Framing::NotMine, other) | (other, Framing::NotMine) => other,
+            (Framing::Skip(a), Framing::Skip(b)) => Framing::Skip(a.min(b)),
+            (Framing::NeedMore, _) | (_, Framing::NeedMore) => Framing::NeedMore,
         }
     }
-}
-
-/// True when a defect is only that the capture cut the packet.
-pub fn is_cut(error: DecodeError) -> bool {
-    matches!(error.kind, DecodeErrorKind::Truncated { source: crate::wire::LenSource::Capture, .. })
 }

@@ -1,5 +1,6 @@
 //! simhound finds SIM farms in telecom signaling.
 pub mod capture;
+pub mod cli;
 pub mod dissect;
 pub mod event;
 pub mod farm;
@@ -11,6 +12,7 @@ pub mod message;
 pub mod model;
 pub mod pipeline;
 pub mod reassembly;
+pub mod report;
 pub mod session;
 pub mod table;
 pub mod time;

@@ -1,2 +1,5 @@
-//! The `simhound` command.
-fn main() {}
+//! The `simhound` command: reads the command line, runs one command.
+
+fn main() -> std::process::ExitCode {
+    simhound::cli::main()
+}

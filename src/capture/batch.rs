@@ -45,11 +45,7 @@ impl Batch {
 
     /// The octets of one of its packets.
     pub fn bytes(&self, packet: &Packet) -> &[u8] {
-        packet
-            .offset
-            .checked_add(packet.len)
-            .and_then(|end| self.data.get(packet.offset..end))
-            .unwrap_or_default()
+        packet.offset.checked_add(packet.len).and_then(|end| self.data.get(packet.offset..end)).unwrap_or_default()
     }
 
     /// Empties it; the memory is kept.
@@ -65,11 +61,7 @@ impl Batch {
 
     /// Appends a packet; its `offset` and `len` are set from `bytes`.
     pub fn push(&mut self, packet: Packet, bytes: &[u8]) {
-        self.packets.push(Packet {
-            offset: self.data.len(),
-            len: bytes.len(),
-            ..packet
-        });
+        self.packets.push(Packet { offset: self.data.len(), len: bytes.len(), ..packet });
         self.data.extend_from_slice(bytes);
     }
 }

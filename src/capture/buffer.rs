@@ -29,14 +29,7 @@ pub(super) enum Short {
 
 impl Buffer {
     pub(super) fn new(source: Box<dyn Read + Send>, capacity: usize) -> Self {
-        Self {
-            source,
-            data: vec![0; capacity.max(Self::LEAST)],
-            start: 0,
-            end: 0,
-            offset: 0,
-            state: State::Open,
-        }
+        Self { source, data: vec![0; capacity.max(Self::LEAST)], start: 0, end: 0, offset: 0, state: State::Open }
     }
 
     /// The smallest window: one packet of usual size with its headers.
@@ -62,9 +55,7 @@ impl Buffer {
     /// Octets by their place in the window. Consumed octets stay there until more are asked for.
     #[inline]
     pub(super) fn octets(&self, from: usize, len: usize) -> &[u8] {
-        from.checked_add(len)
-            .and_then(|to| self.data.get(from..to))
-            .unwrap_or_default()
+        from.checked_add(len).and_then(|to| self.data.get(from..to)).unwrap_or_default()
     }
 
     /// Passes over available octets.

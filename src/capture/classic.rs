@@ -14,12 +14,8 @@ use super::savefile::{MAX_PACKET, NANOS, Record, Wrong};
 use pcap_parser::{LegacyPcapBlock, PcapError, parse_pcap_header};
 use pcap_parser::{parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified};
 
-type Parse = for<'a> fn(
-    &'a [u8],
-) -> Result<
-    (&'a [u8], LegacyPcapBlock<'a>),
-    pcap_parser::nom::Err<PcapError<&'a [u8]>>,
->;
+type Parse =
+    for<'a> fn(&'a [u8]) -> Result<(&'a [u8], LegacyPcapBlock<'a>), pcap_parser::nom::Err<PcapError<&'a [u8]>>>;
 
 /// What the file header says.
 pub(super) struct Classic {
@@ -56,11 +52,7 @@ impl Classic {
                 (false, false) => parse_pcap_frame,
             },
             header_len: if modified { 24 } else { 16 },
-            unit: if header.is_nanosecond_precision() {
-                1
-            } else {
-                1000
-            },
+            unit: if header.is_nanosecond_precision() { 1 } else { 1000 },
         })
     }
 

@@ -74,13 +74,6 @@ pub struct CaptureFault {
 
 impl std::fmt::Display for CaptureFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}: packet {} at octet {}: {}",
-            self.file.display(),
-            self.packet,
-            self.offset,
-            self.what
-        )
+        write!(f, "{}: packet {} at octet {}: {}", self.file.display(), self.packet, self.offset, self.what)
     }
 }

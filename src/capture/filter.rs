@@ -12,22 +12,16 @@ pub struct Filter {
 impl Filter {
     /// Compiles the expression for one link type; further ones follow when packets of them come.
     pub fn compile(expression: &str, link: LinkType) -> Result<Self, CaptureError> {
-        let mut filter = Self {
-            expression: expression.to_owned(),
-            programs: Vec::new(),
-        };
+        let mut filter = Self { expression: expression.to_owned(), programs: Vec::new() };
         filter.add(link)?;
         Ok(filter)
     }
 
     fn add(&mut self, link: LinkType) -> Result<(), CaptureError> {
-        let program = Capture::dead(Linktype(link.dlt()))
-            .and_then(|handle| handle.compile(&self.expression, true))
-            .map_err(|error| CaptureError::Filter {
-                expression: self.expression.clone(),
-                link,
-                what: error.to_string(),
-            })?;
+        let program =
+            Capture::dead(Linktype(link.dlt())).and_then(|handle| handle.compile(&self.expression, true)).map_err(
+                |error| CaptureError::Filter { expression: self.expression.clone(), link, what: error.to_string() },
+            )?;
         self.programs.push((link, program));
         Ok(())
     }
@@ -37,18 +31,12 @@ impl Filter {
         if !self.programs.iter().any(|(known, _)| *known == link) {
             self.add(link)?;
         }
-        Ok(self
-            .programs
-            .iter()
-            .find(|(known, _)| *known == link)
-            .is_some_and(|(_, program)| program.filter(packet)))
+        Ok(self.programs.iter().find(|(known, _)| *known == link).is_some_and(|(_, program)| program.filter(packet)))
     }
 }
 
 impl std::fmt::Debug for Filter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Filter")
-            .field("expression", &self.expression)
-            .finish_non_exhaustive()
+        f.debug_struct("Filter").field("expression", &self.expression).finish_non_exhaustive()
     }
 }

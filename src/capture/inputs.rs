@@ -18,20 +18,12 @@ pub struct Input {
 impl Input {
     /// Standard input.
     pub fn stdin() -> Self {
-        Self {
-            path: PathBuf::from("-"),
-            size: 0,
-            once: true,
-        }
+        Self { path: PathBuf::from("-"), size: 0, once: true }
     }
 
     /// A file on a disk.
     pub fn file(path: PathBuf, size: u64) -> Self {
-        Self {
-            path,
-            size,
-            once: false,
-        }
+        Self { path, size, once: false }
     }
 
     pub(super) fn is_stdin(&self) -> bool {
@@ -107,10 +99,7 @@ impl Expander {
     }
 
     fn nothing(&mut self, name: &str, what: &str) {
-        self.done.errors.push(CaptureError::Nothing {
-            name: name.to_owned(),
-            what: what.to_owned(),
-        });
+        self.done.errors.push(CaptureError::Nothing { name: name.to_owned(), what: what.to_owned() });
     }
 
     fn pattern(&mut self, name: &str) {
@@ -125,10 +114,9 @@ impl Expander {
             match path {
                 Ok(path) if path.is_dir() => self.folder(&path),
                 Ok(path) => self.met(&path),
-                Err(error) => self.done.errors.push(CaptureError::Io {
-                    path: error.path().to_owned(),
-                    source: error.into(),
-                }),
+                Err(error) => {
+                    self.done.errors.push(CaptureError::Io { path: error.path().to_owned(), source: error.into() })
+                }
             }
         }
         if !matched {
@@ -141,17 +129,12 @@ impl Expander {
     /// All files below a folder, by name. Linked folders are not entered.
     fn folder(&mut self, folder: &Path) {
         let listed = std::fs::read_dir(folder).and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| entry.path()))
-                .collect::<Result<Vec<PathBuf>, _>>()
+            entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<PathBuf>, _>>()
         });
         let mut paths = match listed {
             Ok(paths) => paths,
             Err(source) => {
-                self.done.errors.push(CaptureError::Io {
-                    path: folder.to_owned(),
-                    source,
-                });
+                self.done.errors.push(CaptureError::Io { path: folder.to_owned(), source });
                 return;
             }
         };
@@ -168,10 +151,7 @@ impl Expander {
     }
 
     fn skip(&mut self, path: &Path, reason: impl Into<String>) {
-        self.done.skipped.push(Skipped {
-            path: path.to_owned(),
-            reason: reason.into(),
-        });
+        self.done.skipped.push(Skipped { path: path.to_owned(), reason: reason.into() });
     }
 
     /// A file that was not named itself.
@@ -187,10 +167,7 @@ impl Expander {
     }
 
     fn file(&mut self, path: &Path) -> Result<(), CaptureError> {
-        let io_error = |source| CaptureError::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
         let metadata = path.metadata().map_err(io_error)?;
         let canonical = path.canonicalize().map_err(io_error)?;
         if self.seen.contains(&canonical) {
@@ -199,11 +176,7 @@ impl Expander {
         }
         let input = Input {
             path: path.to_owned(),
-            size: if metadata.is_file() {
-                metadata.len()
-            } else {
-                0
-            },
+            size: if metadata.is_file() { metadata.len() } else { 0 },
             once: !metadata.is_file(),
         };
         if !input.once {

@@ -24,13 +24,7 @@ pub struct LiveOptions {
 
 impl Default for LiveOptions {
     fn default() -> Self {
-        Self {
-            snaplen: 65_535,
-            promiscuous: true,
-            filter: None,
-            timeout_ms: 200,
-            buffer: 64 << 20,
-        }
+        Self { snaplen: 65_535, promiscuous: true, filter: None, timeout_ms: 200, buffer: 64 << 20 }
     }
 }
 
@@ -57,20 +51,13 @@ impl Live {
             .map_err(wrong)?;
         let link = LinkType::from_dlt(capture.get_datalink().0);
         if let Some(expression) = &options.filter {
-            capture
-                .filter(expression, true)
-                .map_err(|error| CaptureError::Filter {
-                    expression: expression.clone(),
-                    link,
-                    what: error.to_string(),
-                })?;
+            capture.filter(expression, true).map_err(|error| CaptureError::Filter {
+                expression: expression.clone(),
+                link,
+                what: error.to_string(),
+            })?;
         }
-        Ok(Self {
-            capture,
-            interface: interface.to_owned(),
-            link,
-            frame: 0,
-        })
+        Ok(Self { capture, interface: interface.to_owned(), link, frame: 0 })
     }
 
     /// How many packets the kernel dropped because they were not fetched in time.
@@ -83,10 +70,7 @@ impl Live {
 }
 
 fn failed(interface: &str, error: &Error) -> CaptureError {
-    CaptureError::Interface {
-        interface: interface.to_owned(),
-        what: error.to_string(),
-    }
+    CaptureError::Interface { interface: interface.to_owned(), what: error.to_string() }
 }
 
 impl PacketSource for Live {
@@ -99,10 +83,7 @@ impl PacketSource for Live {
                     let record = Packet {
                         file: 0,
                         frame: self.frame,
-                        time: time
-                            .tv_sec
-                            .saturating_mul(NANOS)
-                            .saturating_add(time.tv_usec.saturating_mul(1000)),
+                        time: time.tv_sec.saturating_mul(NANOS).saturating_add(time.tv_usec.saturating_mul(1000)),
                         link: self.link,
                         offset: 0,
                         len: 0,
@@ -125,12 +106,7 @@ mod tests {
 
     #[test]
     fn an_unknown_interface_is_named_in_the_error() {
-        let error = Live::open("no-such-if0", &LiveOptions::default())
-            .err()
-            .unwrap();
-        assert!(
-            error.to_string().starts_with("interface no-such-if0: "),
-            "{error}"
-        );
+        let error = Live::open("no-such-if0", &LiveOptions::default()).err().unwrap();
+        assert!(error.to_string().starts_with("interface no-such-if0: "), "{error}");
     }
 }

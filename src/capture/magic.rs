@@ -35,28 +35,13 @@ pub(super) fn detect(start: &[u8]) -> Option<Magic> {
 /// Names what is no capture: a known other format, or its first octets.
 pub(super) fn describe(start: &[u8]) -> String {
     const OTHERS: [(&[u8], &str); 10] = [
-        (
-            b"GMBU",
-            "a Microsoft Network Monitor capture; convert it with editcap",
-        ),
-        (
-            b"RTSS",
-            "a Microsoft Network Monitor capture; convert it with editcap",
-        ),
+        (b"GMBU", "a Microsoft Network Monitor capture; convert it with editcap"),
+        (b"RTSS", "a Microsoft Network Monitor capture; convert it with editcap"),
         (b"snoop\0\0\0", "a snoop capture; convert it with editcap"),
-        (
-            &[0xa1, 0xb2, 0xcd, 0x34],
-            "a big-endian modified pcap; convert it with editcap",
-        ),
+        (&[0xa1, 0xb2, 0xcd, 0x34], "a big-endian modified pcap; convert it with editcap"),
         (b"BZh", "compressed with bzip2; unpack it first"),
-        (
-            &[0xfd, b'7', b'z', b'X', b'Z'],
-            "compressed with xz; unpack it first",
-        ),
-        (
-            &[0x04, 0x22, 0x4d, 0x18],
-            "compressed with lz4; unpack it first",
-        ),
+        (&[0xfd, b'7', b'z', b'X', b'Z'], "compressed with xz; unpack it first"),
+        (&[0x04, 0x22, 0x4d, 0x18], "compressed with lz4; unpack it first"),
         (b"PK\x03\x04", "a zip archive; unpack it first"),
         (b"PAR1", "a Parquet file"),
         (b"<?xml", "an XML text"),
@@ -65,9 +50,7 @@ pub(super) fn describe(start: &[u8]) -> String {
         return (*what).to_owned();
     }
     let shown = start.get(..start.len().min(MAGIC_LEN)).unwrap_or_default();
-    let is_text = shown
-        .iter()
-        .all(|octet| octet.is_ascii_graphic() || octet.is_ascii_whitespace());
+    let is_text = shown.iter().all(|octet| octet.is_ascii_graphic() || octet.is_ascii_whitespace());
     if is_text {
         format!("starts with \"{}\"", shown.escape_ascii())
     } else {

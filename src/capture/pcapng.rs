@@ -48,27 +48,19 @@ impl Clock {
     fn new(resolution: u8, offset: i64) -> Option<Self> {
         let exponent = u32::from(resolution & 0x7f);
         let base: u128 = if resolution & 0x80 == 0 { 10 } else { 2 };
-        let per_second = base
-            .checked_pow(exponent)
-            .filter(|units| *units <= 1 << 64)?;
+        let per_second = base.checked_pow(exponent).filter(|units| *units <= 1 << 64)?;
         let nanos = NANOS.unsigned_abs();
         let whole = u64::try_from(per_second)
             .ok()
             .filter(|units| nanos.is_multiple_of(*units))
             .and_then(|units| nanos.checked_div(units));
-        Some(Self {
-            per_second,
-            nanos: whole.and_then(|nanos| i64::try_from(nanos).ok()),
-            offset,
-        })
+        Some(Self { per_second, nanos: whole.and_then(|nanos| i64::try_from(nanos).ok()), offset })
     }
 
     fn time(&self, high: u32, low: u32) -> i64 {
         let units = (u64::from(high) << 32) | u64::from(low);
         let nanos = match self.nanos {
-            Some(nanos) => i64::try_from(units)
-                .unwrap_or(i64::MAX)
-                .saturating_mul(nanos),
+            Some(nanos) => i64::try_from(units).unwrap_or(i64::MAX).saturating_mul(nanos),
             None => u128::from(units)
                 .saturating_mul(NANOS.unsigned_abs().into())
                 .checked_div(self.per_second)
@@ -105,29 +97,17 @@ pub(super) enum Block {
 
 impl Pcapng {
     pub(super) fn new() -> Self {
-        Self {
-            big_endian: false,
-            interfaces: Vec::new(),
-            last_time: 0,
-        }
+        Self { big_endian: false, interfaces: Vec::new(), last_time: 0 }
     }
 
     fn u32_at(&self, octets: &[u8], at: usize) -> Option<u32> {
         let octets = octets.get(at..)?.first_chunk()?;
-        Some(if self.big_endian {
-            u32::from_be_bytes(*octets)
-        } else {
-            u32::from_le_bytes(*octets)
-        })
+        Some(if self.big_endian { u32::from_be_bytes(*octets) } else { u32::from_le_bytes(*octets) })
     }
 
     fn u16_at(&self, octets: &[u8], at: usize) -> Option<u16> {
         let octets = octets.get(at..)?.first_chunk()?;
-        Some(if self.big_endian {
-            u16::from_be_bytes(*octets)
-        } else {
-            u16::from_le_bytes(*octets)
-        })
+        Some(if self.big_endian { u16::from_be_bytes(*octets) } else { u16::from_le_bytes(*octets) })
     }
 
     /// The next block; none at the end of the file.
@@ -154,10 +134,7 @@ impl Pcapng {
         if len < 12 || !len.is_multiple_of(4) {
             return Err(Wrong(format!("block length {len} is impossible")));
         }
-        let kept = matches!(
-            kind,
-            SHB_MAGIC | IDB_MAGIC | EPB_MAGIC | SPB_MAGIC | PACKET_BLOCK
-        );
+        let kept = matches!(kind, SHB_MAGIC | IDB_MAGIC | EPB_MAGIC | SPB_MAGIC | PACKET_BLOCK);
         if !kept {
             if let Err(short) = buffer.skip(u64::from(len)) {
                 return Err(short.within_block(len));
@@ -166,9 +143,7 @@ impl Pcapng {
             return Ok(Some(if numbered { Block::Frame } else { Block::Other }));
         }
         if len > MAX_BLOCK {
-            return Err(Wrong(format!(
-                "block of {len} octets is too long (at most {MAX_BLOCK})"
-            )));
+            return Err(Wrong(format!("block of {len} octets is too long (at most {MAX_BLOCK})")));
         }
         let octets = usize::try_from(len).unwrap_or(usize::MAX);
         if let Err(short) = buffer.want(octets) {
@@ -212,9 +187,7 @@ impl Pcapng {
             return Err(Wrong::text("too many interfaces in one section"));
         }
         let Some(clock) = self.clock(&description) else {
-            return Err(Wrong::text(
-                "an interface with an impossible time resolution",
-            ));
+            return Err(Wrong::text("an interface with an impossible time resolution"));
         };
         self.interfaces.push(Interface {
             link: LinkType(u16::try_from(description.linktype.0).unwrap_or(u16::MAX)),
@@ -226,13 +199,7 @@ impl Pcapng {
 
     /// The options if_tsresol and if_tsoffset, in the section's byte order (which pcap-parser 0.17 does not mind).
     fn clock(&self, description: &InterfaceDescriptionBlock<'_>) -> Option<Clock> {
-        let value = |code| {
-            description
-                .options
-                .iter()
-                .find(|option| option.code == code)
-                .map(|option| option.value())
-        };
+        let value = |code| description.options.iter().find(|option| option.code == code).map(|option| option.value());
         let resolution = value(OptionCode::IfTsresol).and_then(|value| value.first());
         let offset = value(OptionCode::IfTsoffset).and_then(|value| value.first_chunk());
         let offset = match offset {
@@ -247,23 +214,14 @@ impl Pcapng {
         usize::try_from(number)
             .ok()
             .and_then(|index| self.interfaces.get(index))
-            .ok_or_else(|| {
-                Wrong(format!(
-                    "a packet of interface {number}, which is not declared"
-                ))
-            })
+            .ok_or_else(|| Wrong(format!("a packet of interface {number}, which is not declared")))
     }
 
     fn enhanced_packet(&self, block: &[u8], position: usize) -> Result<Block, Wrong> {
-        let parsed = if self.big_endian {
-            parse_enhancedpacketblock_be(block)
-        } else {
-            parse_enhancedpacketblock_le(block)
-        };
+        let parsed =
+            if self.big_endian { parse_enhancedpacketblock_be(block) } else { parse_enhancedpacketblock_le(block) };
         let Ok((_, packet)) = parsed else {
-            return Err(Wrong::text(
-                "a packet block whose lengths contradict each other",
-            ));
+            return Err(Wrong::text("a packet block whose lengths contradict each other"));
         };
         let interface = self.interface_of(packet.if_id)?;
         record(
@@ -288,11 +246,8 @@ impl Pcapng {
 
     /// §4.4: always interface 0, cut at its snaplen.
     fn simple_packet(&self, block: &[u8], position: usize) -> Result<Block, Wrong> {
-        let parsed = if self.big_endian {
-            parse_simplepacketblock_be(block)
-        } else {
-            parse_simplepacketblock_le(block)
-        };
+        let parsed =
+            if self.big_endian { parse_simplepacketblock_be(block) } else { parse_simplepacketblock_le(block) };
         let Ok((_, packet)) = parsed else {
             return Err(Wrong::text("a packet block that can't be read"));
         };
@@ -302,12 +257,7 @@ impl Pcapng {
             snaplen => snaplen,
         };
         let captured = packet.origlen.min(snaplen);
-        record(
-            interface,
-            self.last_time,
-            (captured, packet.origlen),
-            (position, 12, packet.data.len()),
-        )
+        record(interface, self.last_time, (captured, packet.origlen), (position, 12, packet.data.len()))
     }
 }
 
@@ -349,9 +299,7 @@ mod tests {
 
     fn time(resolution: u8, offset: i64, units: u64) -> i64 {
         #[allow(clippy::cast_possible_truncation)]
-        Clock::new(resolution, offset)
-            .unwrap()
-            .time((units >> 32) as u32, units as u32)
+        Clock::new(resolution, offset).unwrap().time((units >> 32) as u32, units as u32)
     }
 
     #[test]

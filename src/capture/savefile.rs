@@ -33,9 +33,7 @@ impl Wrong {
         Self(what.to_owned())
     }
     pub(super) fn long(len: usize) -> Self {
-        Self(format!(
-            "a record of {len} octets is longer than any packet (at most {MAX_PACKET})"
-        ))
+        Self(format!("a record of {len} octets is longer than any packet (at most {MAX_PACKET})"))
     }
     pub(super) fn cut(needed: usize, there: usize) -> Self {
         Self(format!("cut within a record: {there} of {needed} octets"))
@@ -65,22 +63,11 @@ pub(super) enum Unopened {
 
 impl Savefile {
     /// Opens an input; `capacity` is the size of its window.
-    pub(super) fn open(
-        input: &Input,
-        index: u32,
-        capacity: usize,
-        read: &Arc<AtomicU64>,
-    ) -> Result<Self, Unopened> {
+    pub(super) fn open(input: &Input, index: u32, capacity: usize, read: &Arc<AtomicU64>) -> Result<Self, Unopened> {
         let source = stream::open(input, read).map_err(Unopened::Error)?;
         let mut buffer = Buffer::new(source, capacity);
         let fault = |offset, Wrong(what): Wrong| {
-            Unopened::Fault(CaptureFault {
-                file: input.path.clone(),
-                index,
-                offset,
-                packet: 1,
-                what,
-            })
+            Unopened::Fault(CaptureFault { file: input.path.clone(), index, offset, packet: 1, what })
         };
         // a shorter stream is told by the parsers
         if let Err(super::buffer::Short::Broken(what)) = buffer.want(MAGIC_LEN) {
@@ -88,9 +75,7 @@ impl Savefile {
         }
         let start = buffer.available();
         let format = match magic::detect(start) {
-            Some(Magic::Pcap) => {
-                Format::Classic(Classic::open(&mut buffer).map_err(|wrong| fault(0, wrong))?)
-            }
+            Some(Magic::Pcap) => Format::Classic(Classic::open(&mut buffer).map_err(|wrong| fault(0, wrong))?),
             Some(Magic::Pcapng) => Format::Pcapng(Pcapng::new()),
             _ => {
                 let start = start.get(..start.len().min(MAGIC_LEN)).unwrap_or_default();
@@ -100,14 +85,7 @@ impl Savefile {
                 }));
             }
         };
-        Ok(Self {
-            buffer,
-            format,
-            path: input.path.clone(),
-            index,
-            frame: 0,
-            head: None,
-        })
+        Ok(Self { buffer, format, path: input.path.clone(), index, frame: 0, head: None })
     }
 
     /// Moves to the next packet. `false` at the end of the file.
@@ -115,9 +93,7 @@ impl Savefile {
         self.head = None;
         loop {
             let next = match &mut self.format {
-                Format::Classic(classic) => classic
-                    .next(&mut self.buffer)
-                    .map(|record| record.map(Block::Packet)),
+                Format::Classic(classic) => classic.next(&mut self.buffer).map(|record| record.map(Block::Packet)),
                 Format::Pcapng(pcapng) => pcapng.next(&mut self.buffer),
             };
             match next {
@@ -148,18 +124,11 @@ impl Savefile {
     /// The packet to which [`Self::advance`] moved.
     pub(super) fn head(&self) -> Option<(&Record, u64, &[u8])> {
         let record = self.head.as_ref()?;
-        Some((
-            record,
-            self.frame,
-            self.buffer.octets(record.position, record.len),
-        ))
+        Some((record, self.frame, self.buffer.octets(record.position, record.len)))
     }
 
     /// A fault that lies in the packet at the head.
     pub(super) fn fault_here(&self, what: String) -> CaptureFault {
-        CaptureFault {
-            packet: self.frame,
-            ..self.fault(what)
-        }
+        CaptureFault { packet: self.frame, ..self.fault(what) }
     }
 }

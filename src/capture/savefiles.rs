@@ -8,9 +8,7 @@
 //! A broken file yields what came before the break, and a [`CaptureFault`].
 
 use super::savefile::{Savefile, Unopened};
-use super::{
-    Batch, CaptureError, CaptureFault, Filled, Filter, Input, LinkType, Packet, PacketSource,
-};
+use super::{Batch, CaptureError, CaptureFault, Filled, Filter, Input, LinkType, Packet, PacketSource};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -69,10 +67,7 @@ impl Savefiles {
     /// Looks into every input for its first packet. Inputs that can't be opened are in [`Self::errors`], captures
     /// that are broken from the start in [`PacketSource::faults`].
     pub fn open(inputs: Vec<Input>) -> Self {
-        let total = inputs
-            .iter()
-            .map(|input| input.size)
-            .fold(0, u64::saturating_add);
+        let total = inputs.iter().map(|input| input.size).fold(0, u64::saturating_add);
         let mut files = Self {
             slots: Vec::with_capacity(inputs.len()),
             turns: BinaryHeap::new(),
@@ -81,10 +76,7 @@ impl Savefiles {
             errors: Vec::new(),
             filter: None,
             filtered: 0,
-            progress: Progress {
-                read: Arc::default(),
-                total,
-            },
+            progress: Progress { read: Arc::default(), total },
             inputs,
         };
         for index in 0..files.inputs.len() {
@@ -131,19 +123,8 @@ impl Savefiles {
             return;
         };
         let uncounted = Arc::default();
-        let (window, read) = if input.once {
-            (WINDOW, &self.progress.read)
-        } else {
-            (LEAST_WINDOW, &uncounted)
-        };
-        let Some(file) = start(
-            input,
-            index,
-            window,
-            read,
-            &mut self.faults,
-            &mut self.errors,
-        ) else {
+        let (window, read) = if input.once { (WINDOW, &self.progress.read) } else { (LEAST_WINDOW, &uncounted) };
+        let Some(file) = start(input, index, window, read, &mut self.faults, &mut self.errors) else {
             return;
         };
         let Some((head, _, _)) = file.head() else {
@@ -168,19 +149,10 @@ impl Savefiles {
             Slot::Done => None,
             Slot::Closed => {
                 let input = self.inputs.get(index)?;
-                let share = WINDOWS
-                    .checked_div(self.open.saturating_add(1))
-                    .unwrap_or(WINDOW);
+                let share = WINDOWS.checked_div(self.open.saturating_add(1)).unwrap_or(WINDOW);
                 let window = share.clamp(LEAST_WINDOW, WINDOW);
                 let read = &self.progress.read;
-                let file = start(
-                    input,
-                    index,
-                    window,
-                    read,
-                    &mut self.faults,
-                    &mut self.errors,
-                )?;
+                let file = start(input, index, window, read, &mut self.faults, &mut self.errors)?;
                 self.open = self.open.saturating_add(1);
                 Some(Box::new(file))
             }
@@ -188,12 +160,7 @@ impl Savefiles {
     }
 
     /// Appends packets of one file while it is its turn. `false` when the file has no more.
-    fn pour(
-        &mut self,
-        file: &mut Savefile,
-        index: u32,
-        batch: &mut Batch,
-    ) -> Result<bool, CaptureFault> {
+    fn pour(&mut self, file: &mut Savefile, index: u32, batch: &mut Batch) -> Result<bool, CaptureFault> {
         let next = self.turns.peek().map(|Reverse(turn)| *turn);
         loop {
             let Some((head, frame, octets)) = file.head() else {
@@ -206,9 +173,7 @@ impl Savefiles {
             }
             let passes = match &mut self.filter {
                 None => true,
-                Some(filter) => filter
-                    .passes(head.link, octets)
-                    .map_err(|error| file.fault_here(error.to_string()))?,
+                Some(filter) => filter.passes(head.link, octets).map_err(|error| file.fault_here(error.to_string()))?,
             };
             if passes {
                 let packet = Packet {
@@ -253,9 +218,7 @@ impl PacketSource for Savefiles {
         }
         if self.turns.is_empty() {
             // of broken files the rest was not read, and will not be
-            self.progress
-                .read
-                .fetch_max(self.progress.total, Ordering::Relaxed);
+            self.progress.read.fetch_max(self.progress.total, Ordering::Relaxed);
             return Ok(Filled::Done);
         }
         Ok(Filled::More)

@@ -27,33 +27,18 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// The unpacked octets of an input.
-pub(super) fn open(
-    input: &Input,
-    read: &Arc<AtomicU64>,
-) -> Result<Box<dyn Read + Send>, CaptureError> {
+pub(super) fn open(input: &Input, read: &Arc<AtomicU64>) -> Result<Box<dyn Read + Send>, CaptureError> {
     let path = input.path.as_path();
-    let io_error = |source| CaptureError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let raw: Box<dyn Read + Send> = if input.is_stdin() {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(io_error)?)
-    };
-    let mut counted = Counted {
-        inner: raw,
-        read: Arc::clone(read),
-    };
+    let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
+    let raw: Box<dyn Read + Send> =
+        if input.is_stdin() { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(io_error)?) };
+    let mut counted = Counted { inner: raw, read: Arc::clone(read) };
     let start = start_of(&mut counted).map_err(io_error)?;
     let magic = require(path, &start)?;
     let whole = Cursor::new(start).chain(counted);
     Ok(match magic {
         Magic::Pcap | Magic::Pcapng => Box::new(whole),
-        Magic::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-            PACKED_BUFFER,
-            whole,
-        ))),
+        Magic::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole))),
         Magic::Zstd => Box::new(zstd::Decoder::new(whole).map_err(io_error)?),
     })
 }
@@ -62,10 +47,7 @@ pub(super) fn open(
 pub(super) fn probe(path: &Path) -> Result<(), CaptureError> {
     let input = Input::file(path.to_owned(), 0);
     let mut unpacked = open(&input, &Arc::default())?;
-    let start = start_of(&mut unpacked).map_err(|source| CaptureError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
+    let start = start_of(&mut unpacked).map_err(|source| CaptureError::Io { path: path.to_owned(), source })?;
     match require(path, &start)? {
         Magic::Pcap | Magic::Pcapng => Ok(()),
         Magic::Gzip | Magic::Zstd => Err(CaptureError::NotACapture {
@@ -80,10 +62,7 @@ fn require(path: &Path, start: &[u8]) -> Result<Magic, CaptureError> {
     if start.is_empty() {
         return Err(CaptureError::Empty { path });
     }
-    magic::detect(start).ok_or_else(|| CaptureError::NotACapture {
-        path,
-        found: magic::describe(start),
-    })
+    magic::detect(start).ok_or_else(|| CaptureError::NotACapture { path, found: magic::describe(start) })
 }
 
 /// Reads up to [`MAGIC_LEN`] octets.

@@ -103,14 +103,7 @@ fn byte_orders_and_resolutions() {
             true => file.extend(value.to_be_bytes()),
             false => file.extend(value.to_le_bytes()),
         };
-        for value in [
-            magic,
-            if big { 0x0002_0004 } else { 0x0004_0002 },
-            0,
-            0,
-            65_535,
-            113,
-        ] {
+        for value in [magic, if big { 0x0002_0004 } else { 0x0004_0002 }, 0, 0, 65_535, 113] {
             put(value);
         }
         for value in [1_700_000_000, fraction, 4, 60] {
@@ -122,17 +115,11 @@ fn byte_orders_and_resolutions() {
         }
         file.extend(b"abcd");
         let (packets, faults, errors) = read_one(&file);
-        assert!(
-            faults.is_empty() && errors.is_empty(),
-            "{faults:?} {errors:?}"
-        );
+        assert!(faults.is_empty() && errors.is_empty(), "{faults:?} {errors:?}");
         let (packet, octets) = &packets[0];
         assert_eq!(packets.len(), 1);
         assert_eq!((packet.time, packet.frame), (expected, 1), "{magic:x}");
-        assert_eq!(
-            (packet.link, packet.original_len),
-            (LinkType::LINUX_SLL, 60)
-        );
+        assert_eq!((packet.link, packet.original_len), (LinkType::LINUX_SLL, 60));
         assert!(packet.is_cut());
         assert_eq!(octets, b"abcd");
     }
@@ -146,18 +133,10 @@ struct Blocks {
 
 impl Blocks {
     fn u32(&self, value: u32) -> [u8; 4] {
-        if self.big {
-            value.to_be_bytes()
-        } else {
-            value.to_le_bytes()
-        }
+        if self.big { value.to_be_bytes() } else { value.to_le_bytes() }
     }
     fn u16(&self, value: u16) -> [u8; 2] {
-        if self.big {
-            value.to_be_bytes()
-        } else {
-            value.to_le_bytes()
-        }
+        if self.big { value.to_be_bytes() } else { value.to_le_bytes() }
     }
     fn block(&mut self, kind: u32, body: &[u8]) {
         let len = self.u32(u32::try_from(12 + body.len().next_multiple_of(4)).unwrap());
@@ -200,10 +179,7 @@ impl Blocks {
 
 #[test]
 fn pcapng_sections_interfaces_and_clocks() {
-    let mut file = Blocks {
-        big: false,
-        octets: Vec::new(),
-    };
+    let mut file = Blocks { big: false, octets: Vec::new() };
     file.section(false);
     file.interface(1, 0, &[]);
     file.interface(113, 0, &[(9, &[9])]);
@@ -226,21 +202,10 @@ fn pcapng_sections_interfaces_and_clocks() {
     old.extend(b"eeee");
     file.block(2, &old);
     let (packets, faults, errors) = read_one(&file.octets);
-    assert!(
-        faults.is_empty() && errors.is_empty(),
-        "{faults:?} {errors:?}"
-    );
+    assert!(faults.is_empty() && errors.is_empty(), "{faults:?} {errors:?}");
     let seen: Vec<_> = packets
         .iter()
-        .map(|(packet, octets)| {
-            (
-                packet.frame,
-                packet.time,
-                packet.link.0,
-                packet.original_len,
-                octets.as_slice(),
-            )
-        })
+        .map(|(packet, octets)| (packet.frame, packet.time, packet.link.0, packet.original_len, octets.as_slice()))
         .collect();
     assert_eq!(
         seen,
@@ -260,27 +225,16 @@ fn compressions_of_several_parts() {
     let (first, second) = whole.split_at(50);
     let gz = [gzip(first), gzip(second)].concat();
     let zst = |octets: &[u8]| zstd::encode_all(octets, 1).unwrap();
-    let skippable = [
-        &[0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9][..],
-        &zst(&whole),
-    ]
-    .concat();
+    let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9][..], &zst(&whole)].concat();
     for packed in [gz, [zst(first), zst(second)].concat(), skippable] {
         let (packets, faults, errors) = read_one(&packed);
-        assert_eq!(
-            order(&packets),
-            [(0, 1, 1), (0, 2, 2), (0, 3, 3)],
-            "{errors:?}"
-        );
+        assert_eq!(order(&packets), [(0, 1, 1), (0, 2, 2), (0, 3, 3)], "{errors:?}");
         assert_eq!(faults, []);
         let (packets, faults, _) = read_one(&packed[..packed.len() - 9]);
         assert!(packets.len() <= 3 && faults.len() == 1, "{faults:?}");
     }
     let (_, _, errors) = read_one(&gzip(&gzip(&whole)));
-    assert!(
-        errors[0].contains("not a capture: unpacked, "),
-        "{errors:?}"
-    );
+    assert!(errors[0].contains("not a capture: unpacked, "), "{errors:?}");
 }
 
 #[test]
@@ -292,18 +246,7 @@ fn files_are_merged_by_time_and_ties_by_order() {
     let mut source = Savefiles::open(inputs(&[&first, &second, &third]));
     let progress = source.progress();
     let packets = read(&mut source);
-    assert_eq!(
-        order(&packets),
-        [
-            (1, 1, 1),
-            (0, 1, 5),
-            (1, 2, 5),
-            (0, 2, 7),
-            (0, 3, 6),
-            (1, 3, 8),
-            (0, 4, 9)
-        ]
-    );
+    assert_eq!(order(&packets), [(1, 1, 1), (0, 1, 5), (1, 2, 5), (0, 2, 7), (0, 3, 6), (1, 3, 8), (0, 4, 9)]);
     assert_eq!(progress.read(), progress.total());
     assert_eq!(source.faults(), []);
 }
@@ -312,10 +255,8 @@ fn files_are_merged_by_time_and_ties_by_order() {
 fn rotated_files_are_open_one_at_a_time() {
     let folder = Folder::new();
     let times: Vec<i64> = (0..3000).collect();
-    let paths: Vec<PathBuf> = times
-        .chunks(3)
-        .map(|times| folder.file(&format!("{:04}", times[0]), &pcap(times)))
-        .collect();
+    let paths: Vec<PathBuf> =
+        times.chunks(3).map(|times| folder.file(&format!("{:04}", times[0]), &pcap(times))).collect();
     let paths: Vec<&Path> = paths.iter().rev().map(PathBuf::as_path).collect();
     let packets = read(&mut Savefiles::open(inputs(&paths)));
     let seen: Vec<i64> = packets.iter().map(|(packet, _)| packet.time).collect();
@@ -334,31 +275,16 @@ fn a_broken_file_gives_what_came_before_and_the_others_go_on() {
     let header = folder.file("header", &whole[..20]);
     let mut source = Savefiles::open(inputs(&[&cut, &garbage, &fine, &header]));
     let packets = read(&mut source);
-    assert_eq!(
-        order(&packets),
-        [(0, 1, 10), (1, 1, 11), (2, 1, 12), (0, 2, 20), (2, 2, 40)]
-    );
+    assert_eq!(order(&packets), [(0, 1, 10), (1, 1, 11), (2, 1, 12), (0, 2, 20), (2, 2, 40)]);
     let faults = source.faults();
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert_eq!(
         faults[0].to_string(),
-        format!(
-            "{}: packet 1 at octet 0: ends within the file header",
-            header.display()
-        )
+        format!("{}: packet 1 at octet 0: ends within the file header", header.display())
     );
-    assert_eq!(
-        (faults[1].index, faults[1].offset, faults[1].packet),
-        (1, 48, 2)
-    );
-    assert_eq!(
-        faults[1].what,
-        "a record of 4008636142 octets is longer than any packet (at most 262144)"
-    );
-    assert_eq!(
-        (faults[2].index, faults[2].offset, faults[2].packet),
-        (0, 72, 3)
-    );
+    assert_eq!((faults[1].index, faults[1].offset, faults[1].packet), (1, 48, 2));
+    assert_eq!(faults[1].what, "a record of 4008636142 octets is longer than any packet (at most 262144)");
+    assert_eq!((faults[2].index, faults[2].offset, faults[2].packet), (0, 72, 3));
     assert_eq!(faults[2].what, "cut within a record: 21 of 24 octets");
 }
 
@@ -368,30 +294,15 @@ fn a_filter_leaves_packets_out_and_keeps_frame_numbers() {
     let folder = Folder::new();
     let mut writer = PcapWriter::new(Vec::new(), LinkType::RAW).unwrap();
     for port in [5060, 53, 5060] {
-        writer
-            .packet(1, &ipv4(A, B, 17, &udp((port, 9), b"x")))
-            .unwrap();
+        writer.packet(1, &ipv4(A, B, 17, &udp((port, 9), b"x"))).unwrap();
     }
     let path = folder.file("x", &writer.finish().unwrap());
-    let mut source = Savefiles::open(inputs(&[&path]))
-        .with_filter("udp port 5060")
-        .unwrap();
-    let frames: Vec<u64> = read(&mut source)
-        .iter()
-        .map(|(packet, _)| packet.frame)
-        .collect();
+    let mut source = Savefiles::open(inputs(&[&path])).with_filter("udp port 5060").unwrap();
+    let frames: Vec<u64> = read(&mut source).iter().map(|(packet, _)| packet.frame).collect();
     assert_eq!(frames, [1, 3]);
     assert_eq!(source.filtered(), 1);
-    let wrong = Savefiles::open(Vec::new())
-        .with_filter("udp prot 5060")
-        .err()
-        .unwrap();
-    assert!(
-        wrong
-            .to_string()
-            .starts_with("filter `udp prot 5060` on Ethernet: "),
-        "{wrong}"
-    );
+    let wrong = Savefiles::open(Vec::new()).with_filter("udp prot 5060").err().unwrap();
+    assert!(wrong.to_string().starts_with("filter `udp prot 5060` on Ethernet: "), "{wrong}");
 }
 
 #[test]
@@ -406,27 +317,15 @@ fn names_are_expanded() {
     folder.file("a.csv", b"imsi,label\n");
     folder.file("c/x.txt", b"text");
     let name = |name: &str| folder.0.join(name).to_str().unwrap().to_owned();
-    let short = |path: &Path| {
-        path.strip_prefix(&folder.0)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned()
-    };
+    let short = |path: &Path| path.strip_prefix(&folder.0).unwrap().to_str().unwrap().to_owned();
 
     let done = expand(&[name("b"), name("a.*"), name("b/2.bin"), "-".to_owned()]);
     assert!(done.errors.is_empty(), "{:?}", done.errors);
-    let paths: Vec<String> = done.inputs[..3]
-        .iter()
-        .map(|input| short(&input.path))
-        .collect();
+    let paths: Vec<String> = done.inputs[..3].iter().map(|input| short(&input.path)).collect();
     assert_eq!(paths, ["b/1.gz", "b/2.bin", "a.pcap"]);
     assert_eq!(done.inputs[3], Input::stdin());
-    let skipped: Vec<String> = done
-        .skipped
-        .iter()
-        .map(|skipped| format!("{}: {}", short(&skipped.path), skipped.reason))
-        .collect();
+    let skipped: Vec<String> =
+        done.skipped.iter().map(|skipped| format!("{}: {}", short(&skipped.path), skipped.reason)).collect();
     assert_eq!(
         skipped,
         [
@@ -437,38 +336,19 @@ fn names_are_expanded() {
         ]
     );
 
-    let done = expand(&[
-        name("a.csv"),
-        name("missing"),
-        name("x*"),
-        name("c"),
-        name("b/none"),
-        name("a.pcap"),
-    ]);
+    let done = expand(&[name("a.csv"), name("missing"), name("x*"), name("c"), name("b/none"), name("a.pcap")]);
     assert_eq!(done.inputs.len(), 1);
     let errors: Vec<String> = done.errors.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        errors[0],
-        format!(
-            "{}: not a capture: starts with \"imsi,label\\n\"",
-            name("a.csv")
-        )
-    );
+    assert_eq!(errors[0], format!("{}: not a capture: starts with \"imsi,label\\n\"", name("a.csv")));
     assert!(errors[1].starts_with(&format!("{}: No such file", name("missing"))));
     assert_eq!(errors[2], format!("{}: no file matches", name("x*")));
-    assert_eq!(
-        errors[3],
-        format!("{}: no captures in this folder", name("c"))
-    );
+    assert_eq!(errors[3], format!("{}: no captures in this folder", name("c")));
     assert_eq!(errors[4], format!("{}: empty file", name("b/none")));
 }
 
 #[test]
 fn every_prefix_of_a_file_gives_its_whole_packets() {
-    let mut file = Blocks {
-        big: true,
-        octets: Vec::new(),
-    };
+    let mut file = Blocks { big: true, octets: Vec::new() };
     file.section(true);
     file.interface(1, 0, &[(9, &[9])]);
     file.enhanced(0, 1, b"a");
@@ -477,10 +357,7 @@ fn every_prefix_of_a_file_gives_its_whole_packets() {
         for end in 0..whole.len() {
             let (packets, faults, errors) = read_one(&whole[..end]);
             assert!(packets.len() <= 2);
-            assert!(
-                faults.len() + errors.len() <= 1,
-                "{end}: {faults:?} {errors:?}"
-            );
+            assert!(faults.len() + errors.len() <= 1, "{end}: {faults:?} {errors:?}");
         }
         assert_eq!(read_one(&whole).0.len(), 2);
     }

@@ -15,42 +15,23 @@ pub fn parse(link: LinkType, data: &[u8]) -> Result<Framed<'_>, Unframed> {
     let octets = data.get(at..).unwrap_or_default();
     let (ip, stopped) = LaxIpSlice::from_slice(octets).map_err(|error| match error {
         LaxHeaderSliceError::Len(_) => Unframed::short(Layer::Ip, at),
-        LaxHeaderSliceError::Content(_) => {
-            Unframed::malformed(Layer::Ip, at, "not the header of IPv4 or IPv6")
-        }
+        LaxHeaderSliceError::Content(_) => Unframed::malformed(Layer::Ip, at, "not the header of IPv4 or IPv6"),
     })?;
     let (src, dst, declared): (IpAddr, IpAddr, usize) = match &ip {
         LaxIpSlice::Ipv4(ip) => {
             let header = ip.header();
             let total = usize::from(header.total_len());
-            (
-                header.source_addr().into(),
-                header.destination_addr().into(),
-                total,
-            )
+            (header.source_addr().into(), header.destination_addr().into(), total)
         }
         LaxIpSlice::Ipv6(ip) => {
             let header = ip.header();
             let total = usize::from(header.payload_length()).saturating_add(header.slice().len());
-            (
-                header.source_addr().into(),
-                header.destination_addr().into(),
-                total,
-            )
+            (header.source_addr().into(), header.destination_addr().into(), total)
         }
     };
     let payload = ip.payload();
-    let missing = if payload.incomplete {
-        declared.saturating_sub(octets.len())
-    } else {
-        0
-    };
-    let framed = |transport| Framed {
-        src,
-        dst,
-        transport,
-        missing,
-    };
+    let missing = if payload.incomplete { declared.saturating_sub(octets.len()) } else { 0 };
+    let framed = |transport| Framed { src, dst, transport, missing };
     if payload.fragmented {
         return Ok(framed(Transport::Fragment));
     }
@@ -67,13 +48,8 @@ pub fn parse(link: LinkType, data: &[u8]) -> Result<Framed<'_>, Unframed> {
 fn transport(protocol: IpNumber, octets: &[u8], at: usize) -> Result<Transport<'_>, Unframed> {
     match protocol {
         ip_number::UDP => {
-            let udp =
-                UdpSlice::from_slice_lax(octets).map_err(|_| Unframed::short(Layer::Udp, at))?;
-            Ok(Transport::Udp {
-                src_port: udp.source_port(),
-                dst_port: udp.destination_port(),
-                payload: udp.payload(),
-            })
+            let udp = UdpSlice::from_slice_lax(octets).map_err(|_| Unframed::short(Layer::Udp, at))?;
+            Ok(Transport::Udp { src_port: udp.source_port(), dst_port: udp.destination_port(), payload: udp.payload() })
         }
         ip_number::TCP => {
             let tcp = TcpSlice::from_slice(octets).map_err(|error| match error {
@@ -91,9 +67,7 @@ fn transport(protocol: IpNumber, octets: &[u8], at: usize) -> Result<Transport<'
                 payload: tcp.payload(),
             }))
         }
-        ip_number::SCTP => SctpPacket::parse(octets)
-            .map(Transport::Sctp)
-            .ok_or(Unframed::short(Layer::Sctp, at)),
+        ip_number::SCTP => SctpPacket::parse(octets).map(Transport::Sctp).ok_or(Unframed::short(Layer::Sctp, at)),
         other => Err(Unframed::unsupported(
             Layer::Ip,
             at,

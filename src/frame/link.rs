@@ -25,11 +25,7 @@ pub(super) fn ip_offset(link: LinkType, data: &[u8]) -> Result<usize, Unframed> 
         LinkType::LINUX_SLL => cooked(data, 2, 14, 16),
         // protocol(2) reserved(2) interface(4) ARPHRD(2) type(1) address length(1) address(8)
         LinkType::LINUX_SLL2 => cooked(data, 8, 0, 20),
-        LinkType::RAW
-        | LinkType::DLT_RAW
-        | LinkType::DLT_RAW_OPENBSD
-        | LinkType::IPV4
-        | LinkType::IPV6 => Ok(0),
+        LinkType::RAW | LinkType::DLT_RAW | LinkType::DLT_RAW_OPENBSD | LinkType::IPV4 | LinkType::IPV6 => Ok(0),
         LinkType::NULL | LinkType::LOOP => {
             let family = data.first_chunk().ok_or(short)?;
             // AF_INET is 2 everywhere, AF_INET6 10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (Darwin)
@@ -37,25 +33,15 @@ pub(super) fn ip_offset(link: LinkType, data: &[u8]) -> Result<usize, Unframed> 
             if is_ip(u32::from_le_bytes(*family)) || is_ip(u32::from_be_bytes(*family)) {
                 Ok(4)
             } else {
-                Err(Unframed::unsupported(
-                    Layer::Link,
-                    0,
-                    "an address family other than IP",
-                ))
+                Err(Unframed::unsupported(Layer::Link, 0, "an address family other than IP"))
             }
         }
-        _ => Err(Unframed::unsupported(
-            Layer::Link,
-            0,
-            "a link type that is not read",
-        )),
+        _ => Err(Unframed::unsupported(Layer::Link, 0, "a link type that is not read")),
     }
 }
 
 fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?
-        .first_chunk()
-        .map(|octets| u16::from_be_bytes(*octets))
+    data.get(at..)?.first_chunk().map(|octets| u16::from_be_bytes(*octets))
 }
 
 /// Linux cooked capture: the fields that matter stand at `hardware` and `protocol`.
@@ -79,12 +65,9 @@ fn over_tags(data: &[u8], mut offset: usize, mut kind: EtherType) -> Result<usiz
     for _ in 0..=MAX_TAGS {
         kind = match kind {
             ether_type::IPV4 | ether_type::IPV6 => return Ok(offset),
-            ether_type::VLAN_TAGGED_FRAME
-            | ether_type::PROVIDER_BRIDGING
-            | ether_type::VLAN_DOUBLE_TAGGED_FRAME => {
+            ether_type::VLAN_TAGGED_FRAME | ether_type::PROVIDER_BRIDGING | ether_type::VLAN_DOUBLE_TAGGED_FRAME => {
                 let tag = data.get(offset..).unwrap_or_default();
-                let tag = SingleVlanHeaderSlice::from_slice(tag)
-                    .map_err(|_| Unframed::short(Layer::Link, offset))?;
+                let tag = SingleVlanHeaderSlice::from_slice(tag).map_err(|_| Unframed::short(Layer::Link, offset))?;
                 offset = offset.saturating_add(tag.slice().len());
                 tag.ether_type()
             }
@@ -111,18 +94,10 @@ fn over_labels(data: &[u8], mut offset: usize) -> Result<usize, Unframed> {
         if class_and_bottom & 1 == 1 {
             return match data.get(offset).map(|octet| octet >> 4) {
                 Some(4 | 6) => Ok(offset),
-                Some(_) => Err(Unframed::unsupported(
-                    Layer::Link,
-                    offset,
-                    "MPLS that carries no IP",
-                )),
+                Some(_) => Err(Unframed::unsupported(Layer::Link, offset, "MPLS that carries no IP")),
                 None => Err(Unframed::short(Layer::Link, offset)),
             };
         }
     }
-    Err(Unframed::unsupported(
-        Layer::Link,
-        offset,
-        "too many MPLS labels",
-    ))
+    Err(Unframed::unsupported(Layer::Link, offset, "too many MPLS labels"))
 }

@@ -52,11 +52,7 @@ pub struct Framed<'a> {
 #[allow(missing_docs)]
 pub enum Transport<'a> {
     /// User datagram.
-    Udp {
-        src_port: u16,
-        dst_port: u16,
-        payload: &'a [u8],
-    },
+    Udp { src_port: u16, dst_port: u16, payload: &'a [u8] },
     /// TCP segment.
     Tcp(TcpSegment<'a>),
     /// SCTP packet.
@@ -95,27 +91,12 @@ pub struct Unframed {
 
 impl Unframed {
     fn unsupported(layer: Layer, offset: usize, reason: &'static str) -> Self {
-        Self {
-            layer,
-            outcome: Outcome::Unsupported,
-            reason,
-            offset,
-        }
+        Self { layer, outcome: Outcome::Unsupported, reason, offset }
     }
     fn malformed(layer: Layer, offset: usize, reason: &'static str) -> Self {
-        Self {
-            layer,
-            outcome: Outcome::Malformed,
-            reason,
-            offset,
-        }
+        Self { layer, outcome: Outcome::Malformed, reason, offset }
     }
     fn short(layer: Layer, offset: usize) -> Self {
-        Self {
-            layer,
-            outcome: Outcome::Truncated,
-            reason: "ends within its headers",
-            offset,
-        }
+        Self { layer, outcome: Outcome::Truncated, reason: "ends within its headers", offset }
     }
 }

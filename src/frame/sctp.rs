@@ -91,23 +91,8 @@ pub struct Data<'a> {
 impl<'a> Chunk<'a> {
     /// Reads a DATA chunk; none where the header is not whole.
     pub fn data(&self) -> Option<Data<'a>> {
-        let (
-            [
-                tsn1,
-                tsn2,
-                tsn3,
-                tsn4,
-                sid1,
-                sid2,
-                seq1,
-                seq2,
-                p1,
-                p2,
-                p3,
-                p4,
-            ],
-            payload,
-        ) = self.value.split_first_chunk()?;
+        let ([tsn1, tsn2, tsn3, tsn4, sid1, sid2, seq1, seq2, p1, p2, p3, p4], payload) =
+            self.value.split_first_chunk()?;
         Some(Data {
             tsn: u32::from_be_bytes([*tsn1, *tsn2, *tsn3, *tsn4]),
             stream: u16::from_be_bytes([*sid1, *sid2]),
@@ -147,21 +132,10 @@ impl<'a> Iterator for Chunks<'a> {
         let length = usize::from(u16::from_be_bytes([*len1, *len2]));
         let Some(value_len) = length.checked_sub(4) else {
             self.rest = &[];
-            return Some(Err(Unframed::malformed(
-                Layer::Sctp,
-                0,
-                "chunk length below 4",
-            )));
+            return Some(Err(Unframed::malformed(Layer::Sctp, 0, "chunk length below 4")));
         };
         let value = body.get(..value_len).unwrap_or(body);
-        self.rest = body
-            .get(value_len.next_multiple_of(4)..)
-            .unwrap_or_default();
-        Some(Ok(Chunk {
-            kind: ChunkKind(*kind),
-            flags: *flags,
-            value,
-            missing: value_len.saturating_sub(value.len()),
-        }))
+        self.rest = body.get(value_len.next_multiple_of(4)..).unwrap_or_default();
+        Some(Ok(Chunk { kind: ChunkKind(*kind), flags: *flags, value, missing: value_len.saturating_sub(value.len()) }))
     }
 }

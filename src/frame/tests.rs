@@ -8,11 +8,7 @@ use proptest::prelude::*;
 
 fn udp_payload<'a>(framed: &Framed<'a>) -> &'a [u8] {
     match framed.transport {
-        Transport::Udp {
-            src_port: 5060,
-            dst_port: 5070,
-            payload,
-        } => payload,
+        Transport::Udp { src_port: 5060, dst_port: 5070, payload } => payload,
         ref other => panic!("{other:?}"),
     }
 }
@@ -68,16 +64,10 @@ fn every_link_type_leads_to_the_same_datagram() {
 fn padding_is_not_payload_and_length_zero_means_to_the_end() {
     let mut packet = ethernet(&datagram());
     packet.resize(60, 0xee);
-    assert_eq!(
-        udp_payload(&parse(LinkType::ETHERNET, &packet).unwrap()),
-        b"payload"
-    );
+    assert_eq!(udp_payload(&parse(LinkType::ETHERNET, &packet).unwrap()), b"payload");
     let mut offloaded = datagram();
     offloaded[2..4].fill(0);
-    assert_eq!(
-        udp_payload(&parse(LinkType::RAW, &offloaded).unwrap()),
-        b"payload"
-    );
+    assert_eq!(udp_payload(&parse(LinkType::RAW, &offloaded).unwrap()), b"payload");
 }
 
 #[test]
@@ -94,12 +84,7 @@ fn ipv6_with_extension_headers() {
 
 #[test]
 fn what_is_not_read_is_named() {
-    let arp = ethernet(&[])
-        .iter()
-        .copied()
-        .take(12)
-        .chain([8, 6])
-        .collect::<Vec<u8>>();
+    let arp = ethernet(&[]).iter().copied().take(12).chain([8, 6]).collect::<Vec<u8>>();
     let case = |link, packet: &[u8]| {
         let unframed = parse(link, packet).unwrap_err();
         (unframed.layer, unframed.outcome, unframed.reason)
@@ -107,30 +92,15 @@ fn what_is_not_read_is_named() {
     use Layer::{Ip, Link, Tcp};
     use Outcome::{Malformed, Unsupported};
     assert_eq!(case(LinkType::ETHERNET, &arp), (Link, Unsupported, "ARP"));
-    assert_eq!(
-        case(LinkType(141), &datagram()),
-        (Link, Unsupported, "a link type that is not read")
-    );
-    assert_eq!(
-        case(LinkType::RAW, &ipv4(A, B, 1, &[8; 8])),
-        (Ip, Unsupported, "ICMP")
-    );
-    assert_eq!(
-        case(LinkType::RAW, &[0x50; 40]),
-        (Ip, Malformed, "not the header of IPv4 or IPv6")
-    );
+    assert_eq!(case(LinkType(141), &datagram()), (Link, Unsupported, "a link type that is not read"));
+    assert_eq!(case(LinkType::RAW, &ipv4(A, B, 1, &[8; 8])), (Ip, Unsupported, "ICMP"));
+    assert_eq!(case(LinkType::RAW, &[0x50; 40]), (Ip, Malformed, "not the header of IPv4 or IPv6"));
     let mut segment = tcp((1, 2), 0, ACK, &[]);
     segment[12] = 0x40;
-    assert_eq!(
-        case(LinkType::RAW, &ipv4(A, B, 6, &segment)),
-        (Tcp, Malformed, "data offset")
-    );
+    assert_eq!(case(LinkType::RAW, &ipv4(A, B, 6, &segment)), (Tcp, Malformed, "data offset"));
     let mut fragment = datagram();
     fragment[6] = 0x20; // more fragments
-    assert_eq!(
-        parse(LinkType::RAW, &fragment).unwrap().transport,
-        Transport::Fragment
-    );
+    assert_eq!(parse(LinkType::RAW, &fragment).unwrap().transport, Transport::Fragment);
 }
 
 #[test]
@@ -139,25 +109,14 @@ fn a_tcp_segment() {
     let Transport::Tcp(segment) = parse(LinkType::RAW, &packet).unwrap().transport else {
         panic!("not TCP");
     };
-    assert_eq!(
-        (segment.src_port, segment.dst_port, segment.sequence),
-        (3868, 40_000, 7)
-    );
+    assert_eq!((segment.src_port, segment.dst_port, segment.sequence), (3868, 40_000, 7));
     assert!(segment.syn && segment.ack && !segment.fin && !segment.rst);
     assert_eq!(segment.payload, b"x");
 }
 
 #[test]
 fn chunks_with_padding_and_defects() {
-    let packet = sctp(
-        (2905, 2906),
-        0xdead_beef,
-        &[
-            chunk(3, 0, &[0; 12]),
-            data(9, 7, 3, b"12345"),
-            vec![1, 0, 0, 3],
-        ],
-    );
+    let packet = sctp((2905, 2906), 0xdead_beef, &[chunk(3, 0, &[0; 12]), data(9, 7, 3, b"12345"), vec![1, 0, 0, 3]]);
     let packet = ipv4(A, B, 132, &packet);
     let Transport::Sctp(packet) = parse(LinkType::RAW, &packet).unwrap().transport else {
         panic!("not SCTP");
@@ -166,10 +125,7 @@ fn chunks_with_padding_and_defects() {
     let chunks: Vec<_> = packet.chunks().collect();
     assert_eq!(chunks[0].unwrap().kind, ChunkKind::SACK);
     let data = chunks[1].unwrap().data().unwrap();
-    assert_eq!(
-        (data.tsn, data.stream, data.stream_sequence, data.ppid),
-        (9, 1, 7, 3)
-    );
+    assert_eq!((data.tsn, data.stream, data.stream_sequence, data.ppid), (9, 1, 7, 3));
     assert!(data.beginning && data.ending && data.unordered);
     assert_eq!(data.payload, b"12345");
     assert_eq!(chunks[2].unwrap_err().reason, "chunk length below 4");

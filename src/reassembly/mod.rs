@@ -56,11 +56,7 @@ struct Origin {
 
 impl Origin {
     fn note(&self, health: &mut Health, layer: Layer, outcome: Outcome, reason: &'static str) {
-        let example = Example {
-            file: self.file,
-            frame: self.frame,
-            offset: 0,
-        };
+        let example = Example { file: self.file, frame: self.frame, offset: 0 };
         health.note(layer, outcome, reason, Some(example));
     }
 }

@@ -19,12 +19,7 @@ impl Flow {
     /// The other direction.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        Self {
-            src: self.dst,
-            dst: self.src,
-            src_port: self.dst_port,
-            dst_port: self.src_port,
-        }
+        Self { src: self.dst, dst: self.src, src_port: self.dst_port, dst_port: self.src_port }
     }
 }
 
@@ -162,11 +157,7 @@ impl PduBatch {
             return;
         };
         let first_frame = self.frame_lists.len();
-        self.frame_lists.extend(
-            origins
-                .filter(|origin| origin.file == last.file)
-                .map(|origin| origin.frame),
-        );
+        self.frame_lists.extend(origins.filter(|origin| origin.file == last.file).map(|origin| origin.frame));
         if let Some(frames) = self.frame_lists.get_mut(first_frame..) {
             frames.sort_unstable();
         }

@@ -38,11 +38,7 @@ impl<F: Framer> Reassembler<F> {
     /// `out` before is gone.
     pub fn push(&mut self, batch: &mut Batch, out: &mut PduBatch, health: &mut Health) {
         out.clear();
-        let mut sink = Sink {
-            data: &batch.data,
-            out,
-            health,
-        };
+        let mut sink = Sink { data: &batch.data, out, health };
         for packet in &batch.packets {
             self.packet(packet, batch.bytes(packet), &mut sink);
         }
@@ -59,11 +55,7 @@ impl<F: Framer> Reassembler<F> {
     pub fn finish(&mut self, out: &mut PduBatch, health: &mut Health) {
         out.clear();
         self.associations.finish(health);
-        self.streams.finish(&mut Sink {
-            data: &[],
-            out,
-            health,
-        });
+        self.streams.finish(&mut Sink { data: &[], out, health });
         self.report(health);
     }
 
@@ -72,12 +64,7 @@ impl<F: Framer> Reassembler<F> {
         self.associations.expire(packet.time, sink.health);
         self.streams.expire(packet.time, sink);
         self.packets = self.packets.saturating_add(1);
-        let origin = Origin {
-            file: packet.file,
-            frame: packet.frame,
-            time: packet.time,
-            arrival: self.packets,
-        };
+        let origin = Origin { file: packet.file, frame: packet.frame, time: packet.time, arrival: self.packets };
         self.link.seen(octets.len());
         match frame::parse(packet.link, octets) {
             Ok(framed) => {
@@ -96,13 +83,7 @@ impl<F: Framer> Reassembler<F> {
         }
     }
 
-    fn unframed(
-        &mut self,
-        packet: &Packet,
-        unframed: Unframed,
-        origin: &Origin,
-        health: &mut Health,
-    ) {
+    fn unframed(&mut self, packet: &Packet, unframed: Unframed, origin: &Origin, health: &mut Health) {
         match unframed.layer {
             Layer::Link => {}
             Layer::Ip => {
@@ -125,23 +106,14 @@ impl<F: Framer> Reassembler<F> {
 
     #[inline]
     fn transport(&mut self, framed: &Framed<'_>, origin: &Origin, sink: &mut Sink<'_>) {
-        let flow = |src_port, dst_port| Flow {
-            src: framed.src,
-            dst: framed.dst,
-            src_port,
-            dst_port,
-        };
+        let flow = |src_port, dst_port| Flow { src: framed.src, dst: framed.dst, src_port, dst_port };
         let is_cut = framed.missing > 0;
         match &framed.transport {
             Transport::Sctp(packet) => {
                 let flow = flow(packet.src_port, packet.dst_port);
                 self.associations.packet(flow, packet, is_cut, origin, sink);
             }
-            Transport::Udp {
-                src_port,
-                dst_port,
-                payload,
-            } => {
+            Transport::Udp { src_port, dst_port, payload } => {
                 self.udp.seen(payload.len());
                 if is_cut {
                     sink.note(origin, Layer::Udp, Outcome::Truncated, CUT);
@@ -157,8 +129,7 @@ impl<F: Framer> Reassembler<F> {
             }
             Transport::Tcp(segment) => {
                 let flow = flow(segment.src_port, segment.dst_port);
-                self.streams
-                    .segment(flow, segment, framed.missing, origin, sink);
+                self.streams.segment(flow, segment, framed.missing, origin, sink);
             }
             Transport::Fragment => {}
         }
@@ -172,18 +143,9 @@ impl<F: Framer> Reassembler<F> {
             (Layer::Tcp, &mut self.streams.counter),
             (Layer::Sctp, &mut self.associations.counter),
         ] {
-            let Counter {
-                seen,
-                bytes,
-                decoded,
-            } = std::mem::take(counter);
+            let Counter { seen, bytes, decoded } = std::mem::take(counter);
             if seen > 0 || decoded > 0 {
-                let counts = LayerCounts {
-                    seen,
-                    bytes,
-                    decoded,
-                    ..LayerCounts::default()
-                };
+                let counts = LayerCounts { seen, bytes, decoded, ..LayerCounts::default() };
                 health.add(layer, &counts);
             }
         }

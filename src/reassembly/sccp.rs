@@ -40,12 +40,7 @@ pub struct SegmentKey {
 impl SegmentKey {
     /// From the point codes, the segmentation local reference, and the calling party address as it was sent.
     pub fn new(opc: u32, dpc: u32, reference: u32, calling: &[u8]) -> Self {
-        Self {
-            opc,
-            dpc,
-            reference,
-            calling: calling.iter().copied().take(ADDRESS_LEN).collect(),
-        }
+        Self { opc, dpc, reference, calling: calling.iter().copied().take(ADDRESS_LEN).collect() }
     }
 }
 
@@ -112,10 +107,7 @@ impl Default for SccpSegments {
 impl SccpSegments {
     /// With no segments.
     pub fn new() -> Self {
-        Self {
-            messages: HashMap::default(),
-            ages: VecDeque::new(),
-        }
+        Self { messages: HashMap::default(), ages: VecDeque::new() }
     }
 
     /// Takes a segment. A message that is given up, for its age or because there are too many, is counted.
@@ -126,10 +118,7 @@ impl SccpSegments {
             return Segmented::Rejected("more than 15 remaining segments");
         }
         if segment.first && segment.remaining == 0 {
-            return Segmented::Complete {
-                data: segment.data.to_vec(),
-                frames: vec![segment.frame],
-            };
+            return Segmented::Complete { data: segment.data.to_vec(), frames: vec![segment.frame] };
         }
         let key = segment.key;
         let message = self.messages.entry_ref(&key).or_insert_with(|| {
@@ -151,16 +140,8 @@ impl SccpSegments {
             }
             // the reference is used for another message: what is there of the old one will not be completed
             let (started, file, frame) = (segment.time, segment.file, segment.frame);
-            let old = std::mem::replace(
-                message,
-                Message {
-                    started,
-                    file,
-                    frame,
-                    count: None,
-                    parts: Default::default(),
-                },
-            );
+            let old =
+                std::mem::replace(message, Message { started, file, frame, count: None, parts: Default::default() });
             old.give_up(health);
             self.ages.push_back((started, key.clone()));
         }
@@ -181,10 +162,7 @@ impl SccpSegments {
 
     fn expire(&mut self, now: i64, health: &mut Health) {
         while let Some((started, key)) = self.ages.front() {
-            let waits = self
-                .messages
-                .get(key)
-                .is_some_and(|message| message.started == *started);
+            let waits = self.messages.get(key).is_some_and(|message| message.started == *started);
             let is_late = started.saturating_add(WAIT) < now;
             let is_over = self.messages.len() >= MAX_MESSAGES || self.ages.len() >= MAX_AGES;
             if waits && !is_late && !is_over {
@@ -220,11 +198,7 @@ impl Message {
     }
 
     fn give_up(self, health: &mut Health) {
-        let example = Example {
-            file: self.file,
-            frame: self.frame,
-            offset: 0,
-        };
+        let example = Example { file: self.file, frame: self.frame, offset: 0 };
         let reason = "segmented message that was not completed";
         health.note(Layer::Sccp, Outcome::Evicted, reason, Some(example));
     }
@@ -249,10 +223,7 @@ mod tests {
     }
 
     fn complete(data: &[u8], frames: &[u64]) -> Segmented {
-        Segmented::Complete {
-            data: data.to_vec(),
-            frames: frames.to_vec(),
-        }
+        Segmented::Complete { data: data.to_vec(), frames: frames.to_vec() }
     }
 
     #[test]
@@ -263,14 +234,8 @@ mod tests {
         assert_eq!(push(segment(8, false, 0, b"yz", 2)), Segmented::Stored);
         assert_eq!(push(segment(7, false, 0, b"ef", 3)), Segmented::Stored);
         assert_eq!(push(segment(7, false, 0, b"ef", 4)), Segmented::Repeated);
-        assert_eq!(
-            push(segment(8, true, 1, b"wx", 5)),
-            complete(b"wxyz", &[5, 2])
-        );
-        assert_eq!(
-            push(segment(7, false, 1, b"cd", 6)),
-            complete(b"abcdef", &[1, 6, 3])
-        );
+        assert_eq!(push(segment(8, true, 1, b"wx", 5)), complete(b"wxyz", &[5, 2]));
+        assert_eq!(push(segment(7, false, 1, b"cd", 6)), complete(b"abcdef", &[1, 6, 3]));
         assert_eq!(push(segment(9, true, 0, b"one", 7)), complete(b"one", &[7]));
         assert_eq!(health, Health::default());
     }

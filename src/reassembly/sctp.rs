@@ -88,20 +88,13 @@ impl Associations {
         origin: &Origin,
         sink: &mut Sink<'_>,
     ) {
-        let key = Key {
-            flow,
-            tag: packet.verification_tag,
-        };
+        let key = Key { flow, tag: packet.verification_tag };
         for chunk in packet.chunks() {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
                 Err(unframed) => {
                     self.counter.seen(0);
-                    let outcome = if is_cut {
-                        Outcome::Truncated
-                    } else {
-                        Outcome::Malformed
-                    };
+                    let outcome = if is_cut { Outcome::Truncated } else { Outcome::Malformed };
                     sink.note(origin, Layer::Sctp, outcome, unframed.reason);
                     return;
                 }
@@ -115,12 +108,7 @@ impl Associations {
             match chunk.kind {
                 ChunkKind::DATA => self.data_chunk(key, &chunk, origin, sink),
                 ChunkKind::I_DATA => {
-                    sink.note(
-                        origin,
-                        Layer::Sctp,
-                        Outcome::Unsupported,
-                        "I-DATA (RFC 8260)",
-                    );
+                    sink.note(origin, Layer::Sctp, Outcome::Unsupported, "I-DATA (RFC 8260)");
                 }
                 ChunkKind::INIT | ChunkKind::INIT_ACK => {
                     self.restart(flow, &chunk, sink.health);
@@ -145,10 +133,7 @@ impl Associations {
         let Some(tag) = chunk.initiate_tag() else {
             return;
         };
-        let key = Key {
-            flow: flow.reversed(),
-            tag,
-        };
+        let key = Key { flow: flow.reversed(), tag };
         if let Some(association) = self.table.remove(&key) {
             drop_association(association, &mut self.fragment_octets, health);
         }
@@ -157,11 +142,7 @@ impl Associations {
     #[inline]
     fn data_chunk(&mut self, key: Key, chunk: &Chunk<'_>, origin: &Origin, sink: &mut Sink<'_>) {
         let Some(data) = chunk.data() else {
-            let outcome = if chunk.missing > 0 {
-                Outcome::Truncated
-            } else {
-                Outcome::Malformed
-            };
+            let outcome = if chunk.missing > 0 { Outcome::Truncated } else { Outcome::Malformed };
             return sink.note(origin, Layer::Sctp, outcome, "DATA shorter than its header");
         };
         let (association, made) = self.table.get_or(key, origin.time, Association::new);
@@ -170,27 +151,14 @@ impl Associations {
         }
         let is_cut = chunk.missing > 0;
         if is_cut {
-            sink.note(
-                origin,
-                Layer::Sctp,
-                Outcome::Truncated,
-                "DATA cut by the capture",
-            );
+            sink.note(origin, Layer::Sctp, Outcome::Truncated, "DATA cut by the capture");
         } else if data.payload.is_empty() {
             // §6.2: an error that the receiver answers with ABORT
-            return sink.note(
-                origin,
-                Layer::Sctp,
-                Outcome::Malformed,
-                "DATA without user data",
-            );
+            return sink.note(origin, Layer::Sctp, Outcome::Malformed, "DATA without user data");
         }
         if data.beginning && data.ending {
             let start = sink.offset_of(data.payload);
-            let carrier = Carrier::Sctp {
-                ppid: data.ppid,
-                stream: data.stream,
-            };
+            let carrier = Carrier::Sctp { ppid: data.ppid, stream: data.stream };
             let octets = start..start.saturating_add(data.payload.len());
             sink.out.whole(origin, key.flow, carrier, octets, is_cut);
             if !is_cut {
@@ -202,19 +170,11 @@ impl Associations {
         if made && self.table.is_over() {
             let octets = &mut self.fragment_octets;
             let health = &mut *sink.health;
-            self.table
-                .evict_oldest(|association| drop_association(association, octets, health));
+            self.table.evict_oldest(|association| drop_association(association, octets, health));
         }
     }
 
-    fn fragment(
-        &mut self,
-        key: Key,
-        data: &Data<'_>,
-        cut: bool,
-        origin: &Origin,
-        sink: &mut Sink<'_>,
-    ) {
+    fn fragment(&mut self, key: Key, data: &Data<'_>, cut: bool, origin: &Origin, sink: &mut Sink<'_>) {
         let Some(association) = self.table.peek_mut(&key) else {
             return;
         };
@@ -224,11 +184,7 @@ impl Associations {
             message: Message {
                 stream: data.stream,
                 // §3.3.1: without meaning where U is set
-                sequence: if data.unordered {
-                    0
-                } else {
-                    data.stream_sequence
-                },
+                sequence: if data.unordered { 0 } else { data.stream_sequence },
                 unordered: data.unordered,
                 ppid: data.ppid,
             },
@@ -257,15 +213,12 @@ impl Associations {
     pub(super) fn expire(&mut self, now: i64, health: &mut Health) {
         while let Some((time, key, tsn)) = self.waiting.front() {
             let is_late = time.saturating_add(FRAGMENT_WAIT) < now;
-            let is_over =
-                self.fragment_octets > MAX_FRAGMENT_OCTETS || self.waiting.len() > MAX_FRAGMENTS;
+            let is_over = self.fragment_octets > MAX_FRAGMENT_OCTETS || self.waiting.len() > MAX_FRAGMENTS;
             let association = self.table.peek_mut(key);
             let fragments = association.map(|association| &mut association.fragments);
-            let waits = fragments.as_ref().is_some_and(|fragments| {
-                fragments
-                    .get(tsn)
-                    .is_some_and(|fragment| fragment.origin.time == *time)
-            });
+            let waits = fragments
+                .as_ref()
+                .is_some_and(|fragments| fragments.get(tsn).is_some_and(|fragment| fragment.origin.time == *time));
             if waits && !is_late && !is_over {
                 return;
             }
@@ -280,9 +233,7 @@ impl Associations {
     /// Forgets associations that are idle.
     pub(super) fn sweep(&mut self, now: i64, health: &mut Health) {
         let octets = &mut self.fragment_octets;
-        self.table.sweep(now, |association| {
-            drop_association(association, octets, health)
-        });
+        self.table.sweep(now, |association| drop_association(association, octets, health));
     }
 
     /// The capture is over: what still waits is given up.
@@ -296,10 +247,7 @@ impl Associations {
 
 impl Association {
     fn new() -> Self {
-        Self {
-            window: TsnWindow::new(),
-            fragments: BTreeMap::new(),
-        }
+        Self { window: TsnWindow::new(), fragments: BTreeMap::new() }
     }
 
     /// The oldest fragment, where there are too many.
@@ -316,11 +264,7 @@ impl Association {
     /// The first TSN and the number of fragments of the message to which `tsn` belongs, where all are there.
     fn complete(&self, tsn: u32) -> Option<(u32, usize)> {
         let message = self.fragments.get(&tsn)?.message;
-        let part = |tsn| {
-            self.fragments
-                .get(&tsn)
-                .filter(|part| part.message == message)
-        };
+        let part = |tsn| self.fragments.get(&tsn).filter(|part| part.message == message);
         let mut first = tsn;
         while !part(first)?.beginning {
             first = first.wrapping_sub(1);
@@ -361,10 +305,7 @@ impl Association {
                 break;
             }
         }
-        let carrier = Carrier::Sctp {
-            ppid: message.ppid,
-            stream: message.stream,
-        };
+        let carrier = Carrier::Sctp { ppid: message.ppid, stream: message.stream };
         let origins = parts.iter().map(|part| part.origin);
         out.joined(start, origins, flow, carrier, truncated);
         let octets = parts.iter().map(|part| part.octets.len());
@@ -374,9 +315,7 @@ impl Association {
 }
 
 fn drop_fragment(fragment: &Fragment, health: &mut Health) {
-    fragment
-        .origin
-        .note(health, Layer::Sctp, Outcome::Evicted, UNFINISHED);
+    fragment.origin.note(health, Layer::Sctp, Outcome::Evicted, UNFINISHED);
 }
 
 fn drop_association(association: Association, octets: &mut usize, health: &mut Health) {

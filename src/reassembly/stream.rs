@@ -54,12 +54,7 @@ pub(super) enum Place {
 
 impl Stream {
     pub(super) fn new(first: u32, resync: bool) -> Self {
-        Self {
-            first,
-            next: first,
-            resync,
-            ..Self::default()
-        }
+        Self { first, next: first, resync, ..Self::default() }
     }
 
     /// Octets that it holds.
@@ -108,11 +103,7 @@ impl Stream {
                 let octets: Box<[u8]> = octets.get(range.clone()).unwrap_or_default().into();
                 self.early_octets = self.early_octets.saturating_add(octets.len());
                 let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
-                let early = Early {
-                    sequence: sequence.wrapping_add(offset),
-                    octets,
-                    origin: *origin,
-                };
+                let early = Early { sequence: sequence.wrapping_add(offset), octets, origin: *origin };
                 self.early.insert(index, early);
                 index = index.saturating_add(1);
                 kept = true;
@@ -232,10 +223,7 @@ impl Stream {
     ) -> Option<usize> {
         let before = self.partial.len();
         self.partial.extend_from_slice(octets);
-        self.parts.push(Part {
-            len: octets.len(),
-            origin: *origin,
-        });
+        self.parts.push(Part { len: octets.len(), origin: *origin });
         let mut done = 0usize;
         // from here on the octets lie in the packet alone
         while done < before {
@@ -294,10 +282,7 @@ impl Stream {
             return;
         }
         self.partial.extend_from_slice(rest);
-        self.parts.push(Part {
-            len: rest.len(),
-            origin: *origin,
-        });
+        self.parts.push(Part { len: rest.len(), origin: *origin });
     }
 
     /// The packets that brought a range of `partial`.
@@ -324,21 +309,11 @@ impl Stream {
 
     /// Forgets what it holds; the connection is over.
     pub(super) fn close(&mut self) {
-        *self = Self {
-            first: self.first,
-            next: self.next,
-            resync: true,
-            ..Self::default()
-        };
+        *self = Self { first: self.first, next: self.next, resync: true, ..Self::default() };
     }
 
     fn give_up(&mut self) {
-        *self = Self {
-            first: self.first,
-            next: self.next,
-            not_mine: true,
-            ..Self::default()
-        };
+        *self = Self { first: self.first, next: self.next, not_mine: true, ..Self::default() };
     }
 
     /// Counts octets that belong to no message. Keepalives (line ends, RFC 5626 §3.5.1) are as they should be.

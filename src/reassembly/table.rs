@@ -22,12 +22,7 @@ struct Used<V> {
 
 impl<K: Hash + Eq + Copy, V> Table<K, V> {
     pub(super) fn new(capacity: usize, idle: i64) -> Self {
-        Self {
-            entries: HashMap::default(),
-            capacity,
-            idle,
-            swept: None,
-        }
+        Self { entries: HashMap::default(), capacity, idle, swept: None }
     }
 
     /// The state of a key, without using it.

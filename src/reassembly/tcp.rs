@@ -95,8 +95,7 @@ impl<F: Framer> Streams<F> {
         if (made && self.table.is_over()) || self.held > MAX_HELD {
             let held = &mut self.held;
             let health = &mut *sink.health;
-            self.table
-                .evict_oldest(|stream| drop_stream(&stream, held, health));
+            self.table.evict_oldest(|stream| drop_stream(&stream, held, health));
         }
     }
 
@@ -153,8 +152,7 @@ impl<F: Framer> Streams<F> {
     /// Forgets streams that are idle.
     pub(super) fn sweep(&mut self, now: i64, health: &mut Health) {
         let held = &mut self.held;
-        self.table
-            .sweep(now, |stream| drop_stream(&stream, held, health));
+        self.table.sweep(now, |stream| drop_stream(&stream, held, health));
     }
 
     /// The capture is over: what lies behind gaps is delivered, what is incomplete is given up.

@@ -76,8 +76,7 @@ impl Rig {
 
     fn push(&mut self) -> PduBatch {
         let mut out = PduBatch::default();
-        self.reassembler
-            .push(&mut self.batch, &mut out, &mut self.health);
+        self.reassembler.push(&mut self.batch, &mut out, &mut self.health);
         assert!(self.batch.packets.is_empty() && self.batch.data.is_empty());
         out
     }
@@ -98,13 +97,7 @@ impl Rig {
 }
 
 fn seen(out: &PduBatch) -> Vec<Seen> {
-    let one = |pdu: &Pdu| {
-        (
-            out.bytes(pdu).to_vec(),
-            out.frames(pdu).to_vec(),
-            pdu.truncated,
-        )
-    };
+    let one = |pdu: &Pdu| (out.bytes(pdu).to_vec(), out.frames(pdu).to_vec(), pdu.truncated);
     out.pdus.iter().map(one).collect()
 }
 
@@ -121,44 +114,18 @@ const SINGLE: u8 = 3;
 #[test]
 fn single_chunks_and_datagrams_are_borrowed() {
     let mut rig = Rig::new();
-    rig.sctp(&[
-        chunk(3, 0, &[0; 12]),
-        data(1, SINGLE, 3, b"one"),
-        data(2, SINGLE, 5, b"two"),
-    ]);
+    rig.sctp(&[chunk(3, 0, &[0; 12]), data(1, SINGLE, 3, b"one"), data(2, SINGLE, 5, b"two")]);
     rig.add(&ipv4(A, B, 17, &udp((5060, 5061), b"sip")));
     let out = rig.push();
-    assert_eq!(
-        seen(&out),
-        [
-            whole(b"one", &[1]),
-            whole(b"two", &[1]),
-            whole(b"sip", &[2])
-        ]
-    );
+    assert_eq!(seen(&out), [whole(b"one", &[1]), whole(b"two", &[1]), whole(b"sip", &[2])]);
     assert!(out.assembled.is_empty() && out.frame_lists.is_empty());
     let carriers: Vec<Carrier> = out.pdus.iter().map(|pdu| pdu.carrier).collect();
     let sctp = |ppid| Carrier::Sctp { ppid, stream: 1 };
     assert_eq!(carriers, [sctp(3), sctp(5), Carrier::Udp]);
     let flow = out.pdus[2].flow;
-    assert_eq!(
-        (flow.src, flow.dst, flow.src_port, flow.dst_port),
-        (A.into(), B.into(), 5060, 5061)
-    );
-    let counts: Vec<_> = rig
-        .health
-        .layers()
-        .map(|(layer, counts)| (layer, counts.seen, counts.decoded))
-        .collect();
-    assert_eq!(
-        counts,
-        [
-            (Layer::Link, 2, 2),
-            (Layer::Ip, 2, 2),
-            (Layer::Udp, 1, 1),
-            (Layer::Sctp, 3, 3)
-        ]
-    );
+    assert_eq!((flow.src, flow.dst, flow.src_port, flow.dst_port), (A.into(), B.into(), 5060, 5061));
+    let counts: Vec<_> = rig.health.layers().map(|(layer, counts)| (layer, counts.seen, counts.decoded)).collect();
+    assert_eq!(counts, [(Layer::Link, 2, 2), (Layer::Ip, 2, 2), (Layer::Udp, 1, 1), (Layer::Sctp, 3, 3)]);
 }
 
 #[test]
@@ -167,43 +134,23 @@ fn fragments_in_any_order_within_and_across_packets() {
     // over the end of the TSN space, reversed, across two batches
     rig.sctp(&[data(0, LAST, 3, b"c")]);
     assert_eq!(rig.seen(), []);
-    rig.sctp(&[
-        data(u32::MAX - 1, FIRST, 3, b"a"),
-        data(1, SINGLE, 3, b"alone"),
-    ]);
+    rig.sctp(&[data(u32::MAX - 1, FIRST, 3, b"a"), data(1, SINGLE, 3, b"alone")]);
     rig.sctp(&[data(u32::MAX, MIDDLE, 3, b"b")]);
     let out = rig.push();
-    assert_eq!(
-        seen(&out),
-        [whole(b"alone", &[2]), whole(b"abc", &[1, 2, 3])]
-    );
+    assert_eq!(seen(&out), [whole(b"alone", &[2]), whole(b"abc", &[1, 2, 3])]);
     assert_eq!(out.pdus[1].frame, 3);
     // within one packet: one frame
     rig.sctp(&[data(2, FIRST | U, 3, b"x"), data(3, LAST | U, 3, b"y")]);
     assert_eq!(rig.seen(), [whole(b"xy", &[4])]);
     rig.finish();
-    assert_eq!(
-        rig.health
-            .layers()
-            .map(|(_, counts)| counts.evicted)
-            .sum::<u64>(),
-        0
-    );
+    assert_eq!(rig.health.layers().map(|(_, counts)| counts.evicted).sum::<u64>(), 0);
 }
 
 #[test]
 fn fragments_of_different_messages_are_not_joined() {
     let mut rig = Rig::new();
-    rig.sctp(&[
-        data(1, FIRST, 3, b"a"),
-        data(2, FIRST, 3, b"b"),
-        data(3, LAST, 3, b"c"),
-        data(4, LAST, 3, b"d"),
-    ]);
-    rig.sctp(&[
-        data(6, FIRST, 3, b"e"),
-        data(7, LAST, 4, b"another protocol"),
-    ]);
+    rig.sctp(&[data(1, FIRST, 3, b"a"), data(2, FIRST, 3, b"b"), data(3, LAST, 3, b"c"), data(4, LAST, 3, b"d")]);
+    rig.sctp(&[data(6, FIRST, 3, b"e"), data(7, LAST, 4, b"another protocol")]);
     assert_eq!(rig.seen(), [whole(b"bc", &[1])]);
     rig.finish();
     let reason = "fragment of a message that was not completed";
@@ -213,33 +160,18 @@ fn fragments_of_different_messages_are_not_joined() {
 #[test]
 fn repeated_tsns_are_delivered_once_but_other_associations_are_apart() {
     let mut rig = Rig::new();
-    let packet = |src, dst, ports, tag| {
-        ipv4(
-            src,
-            dst,
-            132,
-            &sctp(ports, tag, &[data(5, SINGLE, 3, b"x")]),
-        )
-    };
+    let packet = |src, dst, ports, tag| ipv4(src, dst, 132, &sctp(ports, tag, &[data(5, SINGLE, 3, b"x")]));
     rig.add(&packet(A, B, (1, 2), 7));
     rig.add(&packet(A, B, (1, 2), 7)); // second copy from the mirror port
     rig.add(&packet(B, A, (2, 1), 7)); // other direction
     rig.add(&packet(A, B, (1, 3), 7)); // other leg
     rig.add(&packet(A, B, (1, 2), 8)); // restarted with another tag
     assert_eq!(rig.seen().len(), 4);
-    assert_eq!(
-        rig.count(Layer::Sctp, Outcome::Repeated, "TSN seen before"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Sctp, Outcome::Repeated, "TSN seen before"), 1);
     // restarted with the same tag: B's INIT ACK asks A to send with tag 7
     let mut init_ack = 7u32.to_be_bytes().to_vec();
     init_ack.extend([0; 12]);
-    rig.add(&ipv4(
-        B,
-        A,
-        132,
-        &sctp((2, 1), 1, &[chunk(2, 0, &init_ack)]),
-    ));
+    rig.add(&ipv4(B, A, 132, &sctp((2, 1), 1, &[chunk(2, 0, &init_ack)])));
     rig.add(&packet(A, B, (1, 2), 7));
     assert_eq!(rig.seen().len(), 1);
 }
@@ -263,36 +195,19 @@ fn a_sender_of_endless_fragments_is_bounded() {
     }
     assert_eq!(rig.seen(), []);
     let reason = "fragment of a message that was not completed";
-    assert_eq!(
-        rig.count(Layer::Sctp, Outcome::Evicted, reason),
-        3000 - 1024
-    );
+    assert_eq!(rig.count(Layer::Sctp, Outcome::Evicted, reason), 3000 - 1024);
 }
 
 #[test]
 fn cut_chunks_are_delivered_as_such() {
     let mut rig = Rig::new();
-    let packet = ipv4(
-        A,
-        B,
-        132,
-        &sctp((1, 2), 9, &[data(1, SINGLE, 3, b"abcdefgh")]),
-    );
+    let packet = ipv4(A, B, 132, &sctp((1, 2), 9, &[data(1, SINGLE, 3, b"abcdefgh")]));
     rig.cut(&packet, 5);
     rig.cut(&ipv4(A, B, 17, &udp((1, 2), b"abcdefgh")), 5);
-    assert_eq!(
-        rig.seen(),
-        [
-            (b"abc".to_vec(), vec![1], true),
-            (b"abc".to_vec(), vec![2], true)
-        ]
-    );
+    assert_eq!(rig.seen(), [(b"abc".to_vec(), vec![1], true), (b"abc".to_vec(), vec![2], true)]);
     let ip = "cut by the capture (snaplen)";
     assert_eq!(rig.count(Layer::Ip, Outcome::Truncated, ip), 2);
-    assert_eq!(
-        rig.count(Layer::Sctp, Outcome::Truncated, "DATA cut by the capture"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Sctp, Outcome::Truncated, "DATA cut by the capture"), 1);
 }
 
 #[test]
@@ -317,13 +232,7 @@ fn tcp_messages_borrowed_and_assembled() {
     assert!(matches!(out.pdus[3].octets, Octets::Packet(_)));
     assert_eq!(out.assembled, b"\x04fghi\x02kl");
     rig.finish();
-    assert_eq!(
-        rig.health
-            .layers()
-            .map(|(_, counts)| counts.evicted + counts.malformed)
-            .sum::<u64>(),
-        0
-    );
+    assert_eq!(rig.health.layers().map(|(_, counts)| counts.evicted + counts.malformed).sum::<u64>(), 0);
 }
 
 #[test]
@@ -335,17 +244,11 @@ fn tcp_order_overlap_and_repetition() {
     rig.tcp(106, ACK, b"XYZ"); // early, of which the first two octets are known
     rig.tcp(101, ACK, b"\x03a"); // again
     rig.tcp(102, ACK, b"AbcQQ"); // overlaps on both sides: the first copies win
-    assert_eq!(
-        rig.seen(),
-        [whole(b"\x03abc", &[2, 6]), whole(b"\x02xy", &[3])]
-    );
+    assert_eq!(rig.seen(), [whole(b"\x03abc", &[2, 6]), whole(b"\x02xy", &[3])]);
     rig.tcp(109, ACK, &[0; 90]); // Z is 90
     assert_eq!(rig.seen()[0].1, [4, 7]);
     rig.finish();
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Repeated, "octets seen before"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Repeated, "octets seen before"), 1);
 }
 
 #[test]
@@ -355,14 +258,7 @@ fn a_closed_gap_gives_messages_with_their_own_frames() {
     rig.tcp(104, ACK, b"\x02xy\x03p"); // frame 2, early
     rig.tcp(101, ACK, b"\x02ab");
     rig.tcp(109, ACK, b"qr");
-    assert_eq!(
-        rig.seen(),
-        [
-            whole(b"\x02ab", &[3]),
-            whole(b"\x02xy", &[2]),
-            whole(b"\x03pqr", &[2, 4])
-        ]
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02ab", &[3]), whole(b"\x02xy", &[2]), whole(b"\x03pqr", &[2, 4])]);
 }
 
 #[test]
@@ -374,22 +270,9 @@ fn a_gap_is_waited_for_and_then_passed_over() {
     assert_eq!(rig.seen(), []);
     rig.time += 4 * SECOND;
     rig.tcp(208, ACK, b"ghi");
-    assert_eq!(
-        rig.seen(),
-        [whole(b"\x02de", &[3]), whole(b"\x04fghi", &[3, 4])]
-    );
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Evicted, "gap in a stream"),
-        1
-    );
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Evicted,
-            "message of which octets were not captured"
-        ),
-        1
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02de", &[3]), whole(b"\x04fghi", &[3, 4])]);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "gap in a stream"), 1);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "message of which octets were not captured"), 1);
     // at the end of the capture there is nothing more to wait for
     rig.tcp(300, ACK, b"\x01z");
     assert_eq!(rig.seen(), []);
@@ -410,16 +293,10 @@ fn a_stream_with_too_much_behind_a_gap_goes_on() {
 fn a_cut_segment_is_a_gap() {
     let mut rig = Rig::new();
     rig.tcp(100, SYN, b"");
-    rig.cut(
-        &ipv4(A, B, 6, &tcp((1, 2), 101, ACK, b"\x01a\x07bcdefgh")),
-        5,
-    );
+    rig.cut(&ipv4(A, B, 6, &tcp((1, 2), 101, ACK, b"\x01a\x07bcdefgh")), 5);
     rig.tcp(111, ACK, b"\x01i");
     assert_eq!(rig.seen(), [whole(b"\x01a", &[2]), whole(b"\x01i", &[3])]);
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Truncated, "segment cut by the capture"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Truncated, "segment cut by the capture"), 1);
 }
 
 #[test]
@@ -431,22 +308,8 @@ fn streams_start_in_the_middle_and_start_anew() {
     rig.tcp(90, SYN, b"");
     rig.tcp(91, ACK, b"\x02cd");
     rig.tcp(1 << 30, ACK, b"\x02ef"); // another connection whose SYN is lost
-    assert_eq!(
-        rig.seen(),
-        [
-            whole(b"\x02ab", &[1]),
-            whole(b"\x02cd", &[5]),
-            whole(b"\x02ef", &[6])
-        ]
-    );
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Evicted,
-            "octets before the first whole message"
-        ),
-        17
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02ab", &[1]), whole(b"\x02cd", &[5]), whole(b"\x02ef", &[6])]);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "octets before the first whole message"), 17);
 }
 
 #[test]
@@ -457,14 +320,7 @@ fn foreign_streams_cost_nothing_until_a_new_connection() {
     rig.tcp(102, ACK, b"\x02ab");
     rig.tcp(9000, ACK, b"\x02ab");
     assert_eq!(rig.seen(), []);
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Unsupported,
-            "a protocol that is not read"
-        ),
-        2
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Unsupported, "a protocol that is not read"), 2);
     rig.tcp(500, SYN, b"");
     rig.tcp(501, ACK, b"\x02ab");
     assert_eq!(rig.seen(), [whole(b"\x02ab", &[6])]);

@@ -15,10 +15,7 @@ pub(super) struct TsnWindow {
 
 impl TsnWindow {
     pub(super) fn new() -> Self {
-        Self {
-            highest: None,
-            seen: [0; WORDS],
-        }
+        Self { highest: None, seen: [0; WORDS] }
     }
 
     /// Marks a TSN as seen; `false` where it was before. A TSN outside the window starts the window anew: the

@@ -49,9 +49,7 @@ impl Calls {
         let key = (imsi, event.direction);
         let attempt = Attempt { time: event.time, interface: event.interface, reports };
         match self.attempts.get_mut(&key) {
-            Some(known)
-                if known.interface != event.interface && event.time.saturating_sub(known.time) <= SAME_CALL =>
-            {
+            Some(known) if known.interface != event.interface && event.time.saturating_sub(known.time) <= SAME_CALL => {
                 let news = !known.reports;
                 known.reports |= reports;
                 (false, news)
@@ -135,10 +133,5 @@ impl Call {
         let outcome = if self.answered.is_some() { Result::Success } else { outcome };
         let duration_ms = since.or(duration_ms);
         self.report(context, Event { outcome, duration_ms, ..self.later(EventKind::CallEnd, time, source) });
-    }
-
-    /// True once its end was seen.
-    pub(super) fn is_ended(&self) -> bool {
-        self.ended
     }
 }

@@ -82,13 +82,17 @@ impl Exchanges {
                 time: origin.time,
                 protocol: Protocol::Diameter,
                 interface,
-                operation: command
-                    .map_or(Operation::Code(i64::from(message.header.command)), |command| Operation::Name(command.name)),
+                operation: command.map_or(Operation::Code(i64::from(message.header.command)), |command| {
+                    Operation::Name(command.name)
+                }),
                 version: None,
                 role: if request { Role::Request } else { Role::Answer },
                 dialogue: facts.session_id.map_or(Dialogue::None, Dialogue::Text),
                 calling: facts.origin_host.map_or(Party::Address(origin.flow.src), Party::Text),
-                called: facts.destination_host.or(facts.destination_realm).map_or(Party::Address(origin.flow.dst), Party::Text),
+                called: facts
+                    .destination_host
+                    .or(facts.destination_realm)
+                    .map_or(Party::Address(origin.flow.dst), Party::Text),
                 named: facts.named.clone(),
                 cause: facts.result_code.or(facts.experimental_result).map(i64::from),
                 inferred: false,
@@ -97,7 +101,8 @@ impl Exchanges {
             });
         }
         if request {
-            let event = if repeat_of.is_none() { request_event(context, origin, message, facts, interface) } else { None };
+            let event =
+                if repeat_of.is_none() { request_event(context, origin, message, facts, interface) } else { None };
             self.pending.insert(key, Pending { event, named: facts.named.clone(), interface });
         } else if let Some(pending) = answered {
             answer(context, origin, facts, pending);

@@ -53,7 +53,12 @@ impl Repeats {
         None
     }
 
-    pub(super) fn tcap(&mut self, origin: &Origin<'_>, message: &Transaction<'_>, health: &mut Health) -> Option<Source> {
+    pub(super) fn tcap(
+        &mut self,
+        origin: &Origin<'_>,
+        message: &Transaction<'_>,
+        health: &mut Health,
+    ) -> Option<Source> {
         let key = digest(1, |hasher| {
             hasher.write(message.octets);
             // Two nodes may by chance use the same transaction ids for the same short message.

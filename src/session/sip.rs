@@ -66,7 +66,9 @@ impl Dialogs {
         if context.listener.wants_messages() {
             let method = facts.method.map_or(Operation::Unknown, |method| Operation::Text(method.name()));
             let (role, cause) = match message.start {
-                StartLine::Request { .. } => (Role::Request, facts.reason.and_then(|reason| reason.cause).map(i64::from)),
+                StartLine::Request { .. } => {
+                    (Role::Request, facts.reason.and_then(|reason| reason.cause).map(i64::from))
+                }
                 StartLine::Response { code, .. } => (Role::Status(code), None),
             };
             context.listener.message(&Message {

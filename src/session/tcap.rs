@@ -9,7 +9,7 @@ use super::aging::Aging;
 use super::call::Call;
 use super::{Context, Origin, sms, status};
 use crate::dissect::{Route, Transaction};
-use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
+use crate::event::{Direction, Event, EventKind, Interface, Peer, ResolvedBy, Result, Source};
 use crate::health::{Example, Layer, Outcome};
 use crate::message::{Dialogue as Ids, Message, Operation, Party, Protocol, Role};
 use crate::time::MINUTE;
@@ -275,7 +275,7 @@ impl Seen<'_, '_> {
     }
 
     fn component(&self, context: &mut Context<'_>, dialogue: &mut Dialogue, component: &Component<'_>) {
-        let Self { origin, message, repeat_of } = *self;
+        let Self { origin, repeat_of, .. } = *self;
         let waiting = dialogue.invokes.iter().position(|invoke| invoke.id == component.invoke_id);
         let code = component.code.and_then(|code| code.local());
         let is_invoke = component.kind == ComponentKind::Invoke;
@@ -292,7 +292,7 @@ impl Seen<'_, '_> {
             (None, None) => (Operated::Unknown(code.filter(|_| own_code)), true),
         };
         let mut read = Read::default();
-        let defect = read.parameter(dialogue.context, operation, component).err();
+        let defect = read.parameter(operation, component).err();
         if let Some(error) = defect {
             note(context, origin, error.at(component.parameter_offset));
         }
@@ -318,7 +318,6 @@ impl Seen<'_, '_> {
             let success = own_code;
             self.concluded(context, dialogue, place, read, success, last);
         }
-        let _ = message;
     }
 
     fn record<'a>(
@@ -362,7 +361,14 @@ impl Seen<'_, '_> {
         }
     }
 
-    fn event(&self, context: &mut Context<'_>, kind: EventKind, direction: Direction, interface: Interface, named: &Named) -> Event {
+    fn event(
+        &self,
+        context: &mut Context<'_>,
+        kind: EventKind,
+        direction: Direction,
+        interface: Interface,
+        named: &Named,
+    ) -> Event {
         let mut event = Event::new(kind, self.origin.time, interface, self.origin.source);
         event.direction = direction;
         event.imsi = named.imsi;
@@ -405,12 +411,8 @@ impl Seen<'_, '_> {
                 context.emit(*event);
             }
         }
-        let invoke = Invoke {
-            id: component.invoke_id,
-            operation,
-            event: event.map(Box::new),
-            named: Box::new(read.named),
-        };
+        let invoke =
+            Invoke { id: component.invoke_id, operation, event: event.map(Box::new), named: Box::new(read.named) };
         // Just made room where there was none.
         let _ = dialogue.invokes.try_push(invoke);
     }
@@ -452,10 +454,6 @@ impl Seen<'_, '_> {
         if event.imsi.is_none() && event.msisdn.is_none() && dialogue.imsi.is_some() {
             (event.imsi, event.resolved_by) = (dialogue.imsi, ResolvedBy::Dialogue);
         }
-        event.rat = match operation {
-            Op::UpdateGprsLocation | Op::UpdateLocation => None::<Rat>,
-            _ => None,
-        };
         match kind {
             EventKind::CallAttempt => {
                 event.peer = read.named.calling.map(Peer::Number);
@@ -484,7 +482,6 @@ impl Seen<'_, '_> {
         read: &Read<'_>,
     ) {
         use cap::{BcsmEvent, Operation as Op};
-        let Source { .. } = self.origin.source;
         let (time, source) = (self.origin.time, self.origin.source);
         match operation {
             Op::InitialDp => {
@@ -506,17 +503,17 @@ impl Seen<'_, '_> {
             Op::EventReportBcsm => {
                 let Some(call) = &mut dialogue.call else { return };
                 match read.extra.event {
-                    Some(BcsmEvent::OAnswer | BcsmEvent::TAnswer) => call.answer(context, time, source),
-                    Some(BcsmEvent::ODisconnect | BcsmEvent::TDisconnect) => {
+                    Some(BcsmEvent::O_ANSWER | BcsmEvent::T_ANSWER) => call.answer(context, time, source),
+                    Some(BcsmEvent::O_DISCONNECT | BcsmEvent::T_DISCONNECT) => {
                         call.end(context, time, source, Result::Unknown, None);
                     }
-                    Some(BcsmEvent::OCalledPartyBusy | BcsmEvent::TBusy) => {
+                    Some(BcsmEvent::O_CALLED_PARTY_BUSY | BcsmEvent::T_BUSY) => {
                         call.end(context, time, source, Result::Busy, None);
                     }
                     Some(
-                        BcsmEvent::ONoAnswer | BcsmEvent::TNoAnswer | BcsmEvent::OAbandon | BcsmEvent::TAbandon,
+                        BcsmEvent::O_NO_ANSWER | BcsmEvent::T_NO_ANSWER | BcsmEvent::O_ABANDON | BcsmEvent::T_ABANDON,
                     ) => call.end(context, time, source, Result::NoAnswer, None),
-                    Some(BcsmEvent::RouteSelectFailure) => call.end(context, time, source, Result::Failure, None),
+                    Some(BcsmEvent::ROUTE_SELECT_FAILURE) => call.end(context, time, source, Result::Failure, None),
                     _ => {}
                 }
             }
@@ -575,28 +572,22 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn parameter(
-        &mut self,
-        application: Option<ApplicationContext>,
-        operation: Operated,
-        component: &Component<'a>,
-    ) -> std::result::Result<(), DecodeError> {
+    fn parameter(&mut self, operation: Operated, component: &Component<'a>) -> std::result::Result<(), DecodeError> {
         if component.parameter.is_empty() {
             return Ok(());
         }
-        let version = application.map_or(1, |context| context.version);
         match (operation, component.kind) {
             (Operated::Map(operation), ComponentKind::Invoke) => {
                 let mut extra = map::MapExtra::default();
-                let result = map::argument(operation, version, component.parameter, &mut self.named, &mut extra);
+                let result = map::argument(operation, component.parameter, &mut self.named, &mut extra);
                 (self.tpdu, self.sms_direction) = (extra.tpdu, extra.direction);
                 result
             }
             (Operated::Map(operation), ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast) => {
-                map::result(operation, version, component.parameter, &mut self.named)
+                map::result(operation, component.parameter, &mut self.named, &mut map::MapExtra::default())
             }
             (Operated::Cap(operation), ComponentKind::Invoke) => {
-                cap::argument(operation, version, component.parameter, &mut self.named, &mut self.extra)
+                cap::argument(operation, component.parameter, &mut self.named, &mut self.extra)
             }
             _ => Ok(()),
         }

@@ -11,12 +11,16 @@
     clippy::arithmetic_side_effects
 )]
 
+pub mod asn1;
 pub mod diameter;
 mod error;
 mod framing;
 pub mod ims;
 mod named;
+pub mod sigtran;
 pub mod sip;
+pub mod sms;
+pub mod ss7;
 
 pub use error::{DecodeError, DecodeErrorKind, LenSource};
 pub use framing::Framing;

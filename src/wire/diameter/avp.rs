@@ -75,11 +75,7 @@ pub struct Avps<'a> {
 impl<'a> Avps<'a> {
     /// Over octets that start at `offset` of the message.
     pub fn new(octets: &'a [u8], offset: usize) -> Self {
-        Self {
-            rest: octets,
-            offset,
-            cut: None,
-        }
+        Self { rest: octets, offset, cut: None }
     }
 
     /// After an error: the AVP whose data ends too early, with the data that is there.
@@ -93,25 +89,16 @@ impl<'a> Avps<'a> {
         let (head, after) = self.rest.split_first_chunk::<8>().ok_or_else(|| short(8))?;
         let [c1, c2, c3, c4, flags, l1, l2, l3] = *head;
         let length = u32::from_be_bytes([0, l1, l2, l3]) as usize;
-        let data_len = length.checked_sub(header_len(flags)).ok_or_else(|| {
-            malformed(
-                offset.saturating_add(5),
-                "AVP length is less than its header",
-            )
-        })?;
+        let data_len = length
+            .checked_sub(header_len(flags))
+            .ok_or_else(|| malformed(offset.saturating_add(5), "AVP length is less than its header"))?;
         let (vendor, after) = if flags & Avp::VENDOR == 0 {
             (None, after)
         } else {
             let (vendor, after) = after.split_first_chunk::<4>().ok_or_else(|| short(12))?;
             (Some(u32::from_be_bytes(*vendor)), after)
         };
-        let avp = |data| Avp {
-            code: u32::from_be_bytes([c1, c2, c3, c4]),
-            vendor,
-            flags,
-            data,
-            offset,
-        };
+        let avp = |data| Avp { code: u32::from_be_bytes([c1, c2, c3, c4]), vendor, flags, data, offset };
         let Some((data, after)) = after.split_at_checked(data_len) else {
             self.cut = Some(avp(after));
             return Err(short(length));

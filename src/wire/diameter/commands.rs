@@ -192,9 +192,7 @@ commands! {
 
 /// The command with that code in that application.
 pub fn command(code: u32, application: u32) -> Option<&'static Command> {
-    let at = COMMANDS
-        .binary_search_by_key(&code, |command| command.code)
-        .ok()?;
+    let at = COMMANDS.binary_search_by_key(&code, |command| command.code).ok()?;
     COMMANDS.get(at).filter(|command| {
         if command.applications.is_empty() {
             self::application(application).is_some()
@@ -206,9 +204,7 @@ pub fn command(code: u32, application: u32) -> Option<&'static Command> {
 
 /// The application with that id.
 pub fn application(id: u32) -> Option<&'static Application> {
-    let at = APPLICATIONS
-        .binary_search_by_key(&id, |application| application.id)
-        .ok()?;
+    let at = APPLICATIONS.binary_search_by_key(&id, |application| application.id).ok()?;
     APPLICATIONS.get(at)
 }
 
@@ -221,10 +217,7 @@ pub fn interface(id: u32) -> Option<&'static str> {
 pub(super) fn user_name_is_imsi(application: u32) -> bool {
     // TS 29.272 §7.3.2 (S6a, S6d, S13, S7a), TS 29.172, TS 29.173, TS 29.273 §8.2.3 (SWx), TS 29.336, TS 29.337,
     // TS 29.338, TS 29.128: User-Name holds the IMSI as digits.
-    matches!(
-        application,
-        S6A | S13 | S7A | SLG | SLH | SWX | S6M | T4 | S6C | SGD | S6T | T6A
-    )
+    matches!(application, S6A | S13 | S7A | SLG | SLH | SWX | S6M | T4 | S6C | SGD | S6T | T6A)
 }
 
 pub(super) const S6A_S6D: u32 = S6A;

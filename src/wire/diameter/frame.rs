@@ -56,20 +56,12 @@ fn likeness(octets: &[u8], strict: bool) -> Likeness {
         Some(possible) if strict => known && possible,
         Some(possible) => known || possible,
         None if strict => {
-            return if known {
-                Likeness::Perhaps
-            } else {
-                Likeness::No
-            };
+            return if known { Likeness::Perhaps } else { Likeness::No };
         }
         None if known => true,
         None => return Likeness::Perhaps,
     };
-    if likely {
-        Likeness::Message(length)
-    } else {
-        Likeness::No
-    }
+    if likely { Likeness::Message(length) } else { Likeness::No }
 }
 
 /// Whether the first AVP's header is possible; `None` while it has not come. A message without AVPs has none to fail.
@@ -82,24 +74,14 @@ fn first_avp(octets: &[u8], length: usize) -> Option<bool> {
     let [c1, c2, c3, c4, flags, l1, l2, l3] = *head;
     let least = if flags & Avp::VENDOR == 0 { 8 } else { 12 };
     let avp_length = u32::from_be_bytes([0, l1, l2, l3]) as usize;
-    Some(
-        u32::from_be_bytes([c1, c2, c3, c4]) != 0
-            && flags & 0x1f == 0
-            && (least..=room).contains(&avp_length),
-    )
+    Some(u32::from_be_bytes([c1, c2, c3, c4]) != 0 && flags & 0x1f == 0 && (least..=room).contains(&avp_length))
 }
 
 /// Fewer octets than a header, or a header that cannot be.
 fn short_likeness(octets: &[u8]) -> Likeness {
     let possible = octets.len() < Header::LEN
         && octets.first().is_none_or(|&version| version == 1)
-        && octets
-            .get(1..4)
-            .is_none_or(|length| matches!(length, [high, _, low] if *high <= 0x10 && low % 4 == 0))
+        && octets.get(1..4).is_none_or(|length| matches!(length, [high, _, low] if *high <= 0x10 && low % 4 == 0))
         && octets.get(4).is_none_or(|flags| flags & 0x0f == 0);
-    if possible {
-        Likeness::Perhaps
-    } else {
-        Likeness::No
-    }
+    if possible { Likeness::Perhaps } else { Likeness::No }
 }

@@ -37,21 +37,7 @@ impl Header {
     pub fn parse(octets: &[u8]) -> Result<Self, DecodeError> {
         let short = || DecodeError::short(Layer::Diameter, 0, Self::LEN, octets.len());
         let (head, _) = octets.split_first_chunk::<20>().ok_or_else(short)?;
-        let [
-            version,
-            l1,
-            l2,
-            l3,
-            flags,
-            c1,
-            c2,
-            c3,
-            a1,
-            a2,
-            a3,
-            a4,
-            rest @ ..,
-        ] = *head;
+        let [version, l1, l2, l3, flags, c1, c2, c3, a1, a2, a3, a4, rest @ ..] = *head;
         let [h1, h2, h3, h4, e1, e2, e3, e4] = rest;
         if version != 1 {
             return Err(malformed(0, "version is not 1"));

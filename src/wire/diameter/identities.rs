@@ -20,9 +20,7 @@ pub(super) fn imei_of(octets: &[u8]) -> Option<Imei> {
     match octets.len() {
         7 | 8 => Imei::from_tbcd(octets),
         16 if octets.iter().all(|&octet| octet <= 9) => {
-            let digits = octets
-                .iter()
-                .try_fold(Digits::EMPTY, |digits, &digit| digits.push(digit));
+            let digits = octets.iter().try_fold(Digits::EMPTY, |digits, &digit| digits.push(digit));
             Imei::new(digits?)
         }
         _ => Imei::from_ascii(octets),

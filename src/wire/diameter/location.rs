@@ -50,10 +50,7 @@ pub(super) fn cgi(octets: &[u8]) -> Option<CellId> {
 /// PLMN, LAC, SAC.
 pub(super) fn sai(octets: &[u8]) -> Option<CellId> {
     let kind = CellKind::Sai;
-    Some(CellId {
-        kind,
-        ..cgi(octets)?
-    })
+    Some(CellId { kind, ..cgi(octets)? })
 }
 
 /// PLMN, LAC; of a routing area the RAC is left out.
@@ -108,15 +105,10 @@ mod tests {
         assert_eq!(text(&[1, 0x00, 0xf1, 0x10, 0, 7, 0, 9]), "sai 001-01-7-9");
         assert_eq!(text(&[2, 0x00, 0xf1, 0x10, 0, 7, 1, 0xff]), "lai 001-01-7");
         assert_eq!(text(&[128, 0x00, 0xf1, 0x10, 0, 7]), "tai 001-01-7");
-        assert_eq!(
-            text(&[129, 0x00, 0xf1, 0x10, 0, 0, 1, 1]),
-            "ecgi 001-01-?-257"
-        );
+        assert_eq!(text(&[129, 0x00, 0xf1, 0x10, 0, 0, 1, 1]), "ecgi 001-01-?-257");
         let both = [130, 0x00, 0xf1, 0x10, 0, 7, 0x00, 0xf1, 0x10, 0xf0, 0, 1, 1];
         assert_eq!(text(&both), "ecgi 001-01-7-257");
-        let both = [
-            137, 0x00, 0xf1, 0x10, 0, 0, 7, 0x00, 0xf1, 0x10, 0xf1, 0, 0, 0, 1,
-        ];
+        let both = [137, 0x00, 0xf1, 0x10, 0, 0, 7, 0x00, 0xf1, 0x10, 0xf1, 0, 0, 0, 1];
         assert_eq!(text(&both), "ncgi 001-01-7-4294967297");
     }
 

@@ -73,9 +73,7 @@ impl<'a> Diameter<'a> {
         let header = Header::parse(octets)?;
         let length = header.length as usize;
         let after = octets.get(Header::LEN..).unwrap_or_default();
-        let (body, rest) = after
-            .split_at_checked(length.saturating_sub(Header::LEN))
-            .unwrap_or((after, &[]));
+        let (body, rest) = after.split_at_checked(length.saturating_sub(Header::LEN)).unwrap_or((after, &[]));
         let stop = if octets.len() < length {
             Some(DecodeError::short(Layer::Diameter, 0, length, octets.len()))
         } else if !length.is_multiple_of(4) {
@@ -86,12 +84,7 @@ impl<'a> Diameter<'a> {
         } else {
             None
         };
-        Ok(Self {
-            header,
-            body,
-            rest,
-            stop,
-        })
+        Ok(Self { header, body, rest, stop })
     }
 
     /// The AVPs of the message.

@@ -80,10 +80,7 @@ fn update_location_known_answer() {
     assert_eq!((message.stop, message.rest), (None, [].as_slice()));
     assert!(message.header.is_request() && message.header.is_proxiable());
     assert!(!message.header.is_error() && !message.header.is_retransmitted());
-    assert_eq!(
-        (message.header.hop_by_hop, message.header.end_to_end),
-        (10, 11)
-    );
+    assert_eq!((message.header.hop_by_hop, message.header.end_to_end), (10, 11));
     assert_eq!(message.command().unwrap().name, "Update-Location");
     let (facts, error) = facts(&message);
     assert_eq!(error, None);
@@ -110,11 +107,7 @@ fn credit_control_names_subscriber_device_and_place() {
         let both = [avp(0, 450, &[0, 0, 0, kind]), avp(0, 444, data)].concat();
         avp(0, 443, &both)
     };
-    let equipment = [
-        avp(0, 459, &[0; 4]),
-        avp(0, 460, &[0x00, 0x01, 0x91, 0x99, 0x00, 0x00, 0x10, 0x24]),
-    ]
-    .concat();
+    let equipment = [avp(0, 459, &[0; 4]), avp(0, 460, &[0x00, 0x01, 0x91, 0x99, 0x00, 0x00, 0x10, 0x24])].concat();
     let location = [130, 0x00, 0xf1, 0x10, 0, 7, 0x00, 0xf1, 0x10, 0, 0, 1, 1];
     let ps = avp(TGPP, 873, &avp(TGPP, 874, &avp(TGPP, 22, &location)));
     let octets = message(
@@ -134,10 +127,7 @@ fn credit_control_names_subscriber_device_and_place() {
     );
     let facts = facts_of(&octets);
     assert_eq!(facts.interface, Some("gy"));
-    assert_eq!(
-        (facts.cc_request_type, facts.rat_type),
-        (Some(1), Some(1004))
-    );
+    assert_eq!((facts.cc_request_type, facts.rat_type), (Some(1), Some(1004)));
     let named = facts.named;
     assert_eq!(named.imsi.unwrap().to_string(), "001011234567890");
     assert_eq!(named.msisdn.unwrap().to_string(), "15550100");
@@ -148,39 +138,18 @@ fn credit_control_names_subscriber_device_and_place() {
 
 #[test]
 fn location_in_two_avps_is_one_place() {
-    let mme = [
-        avp(TGPP, 1602, &[0x00, 0xf1, 0x10, 0, 0, 1, 1]),
-        avp(TGPP, 1603, &[0x00, 0xf1, 0x10, 0, 7]),
-    ]
-    .concat();
-    let octets = message(
-        0x40,
-        319,
-        S6A,
-        &[
-            avp(0, 268, &2001u32.to_be_bytes()),
-            avp(TGPP, 1496, &avp(TGPP, 1600, &mme)),
-        ],
-    );
+    let mme = [avp(TGPP, 1602, &[0x00, 0xf1, 0x10, 0, 0, 1, 1]), avp(TGPP, 1603, &[0x00, 0xf1, 0x10, 0, 7])].concat();
+    let octets =
+        message(0x40, 319, S6A, &[avp(0, 268, &2001u32.to_be_bytes()), avp(TGPP, 1496, &avp(TGPP, 1600, &mme))]);
     let facts = facts_of(&octets);
-    assert_eq!(
-        format!("{:?}", facts.named.cell.unwrap()),
-        "ecgi 001-01-7-257"
-    );
+    assert_eq!(format!("{:?}", facts.named.cell.unwrap()), "ecgi 001-01-7-257");
     assert_eq!(facts.named.more, []);
-    assert_eq!(
-        result_name(facts.result_code.unwrap()),
-        Some("DIAMETER_SUCCESS")
-    );
+    assert_eq!(result_name(facts.result_code.unwrap()), Some("DIAMETER_SUCCESS"));
 }
 
 #[test]
 fn s6d_shares_its_application_with_s6a() {
-    let interface = |command, avps: &[Vec<u8>]| {
-        facts_of(&message(0xc0, command, S6A, avps))
-            .interface
-            .unwrap()
-    };
+    let interface = |command, avps: &[Vec<u8>]| facts_of(&message(0xc0, command, S6A, avps)).interface.unwrap();
     let flags = |code, value: u8| avp(TGPP, code, &[0, 0, 0, value]);
     assert_eq!(interface(316, &[flags(1405, 0x22)]), "s6a");
     assert_eq!(interface(316, &[flags(1405, 0x20)]), "s6d");
@@ -188,10 +157,7 @@ fn s6d_shares_its_application_with_s6a() {
     assert_eq!(interface(316, &[flags(1405, 0x22), geran]), "s6d");
     assert_eq!(interface(317, &[flags(1638, 0)]), "s6d");
     assert_eq!(interface(318, &[avp(TGPP, 1409, &[])]), "s6d");
-    assert_eq!(
-        interface(318, &[avp(TGPP, 1409, &[]), avp(TGPP, 1408, &[])]),
-        "s6a"
-    );
+    assert_eq!(interface(318, &[avp(TGPP, 1409, &[]), avp(TGPP, 1408, &[])]), "s6a");
     assert_eq!(interface(321, &[]), "s6a");
 }
 
@@ -218,11 +184,7 @@ fn names_of_other_applications() {
         0xc0,
         8_388_645,
         16_777_313,
-        &[
-            avp(TGPP, 3300, &[0x51, 0x55, 0x10, 0xf9]),
-            avp(TGPP, 3102, &user),
-            avp(TGPP, 3301, &[1, 2]),
-        ],
+        &[avp(TGPP, 3300, &[0x51, 0x55, 0x10, 0xf9]), avp(TGPP, 3102, &user), avp(TGPP, 3301, &[1, 2])],
     );
     let facts = facts_of(&octets);
     assert_eq!(facts.named.msisdn.unwrap().to_string(), "15550100");
@@ -236,40 +198,21 @@ fn names_of_other_applications() {
 
 #[test]
 fn experimental_result() {
-    let group = [
-        avp(0, 266, &TGPP.to_be_bytes()),
-        avp(0, 298, &5422u32.to_be_bytes()),
-    ]
-    .concat();
+    let group = [avp(0, 266, &TGPP.to_be_bytes()), avp(0, 298, &5422u32.to_be_bytes())].concat();
     let octets = message(0x40, 324, 16_777_252, &[avp(0, 297, &group)]);
     let facts = facts_of(&octets);
     assert_eq!(facts.interface, Some("s13"));
-    assert_eq!(
-        experimental_result_name(facts.experimental_result.unwrap()),
-        Some("DIAMETER_ERROR_EQUIPMENT_UNKNOWN")
-    );
+    assert_eq!(experimental_result_name(facts.experimental_result.unwrap()), Some("DIAMETER_ERROR_EQUIPMENT_UNKNOWN"));
 }
 
 #[test]
 fn defects_keep_the_rest() {
-    let octets = message(
-        0xc0,
-        316,
-        S6A,
-        &[
-            avp(0, 1, b"not an IMSI"),
-            avp(TGPP, 1032, &[1]),
-            avp(0, 264, b"mme"),
-        ],
-    );
+    let octets = message(0xc0, 316, S6A, &[avp(0, 1, b"not an IMSI"), avp(TGPP, 1032, &[1]), avp(0, 264, b"mme")]);
     let message_read = Diameter::parse(&octets).unwrap();
     let (facts_read, error) = facts(&message_read);
     assert_eq!(facts_read.origin_host, Some(b"mme".as_slice()));
     let error = error.unwrap();
-    assert_eq!(
-        (error.offset, error.reason()),
-        (28, "IMSI is not 5 to 15 digits")
-    );
+    assert_eq!((error.offset, error.reason()), (28, "IMSI is not 5 to 15 digits"));
     // An AVP that is longer than its message
     let mut octets = message(0xc0, 316, S6A, &[avp(0, 264, b"mme"), avp(0, 1, b"1")]);
     let at = octets.len() - 5;
@@ -277,10 +220,7 @@ fn defects_keep_the_rest() {
     let message_read = Diameter::parse(&octets).unwrap();
     let (facts_read, error) = facts(&message_read);
     assert_eq!(facts_read.origin_host, Some(b"mme".as_slice()));
-    assert!(matches!(
-        error.unwrap().kind,
-        DecodeErrorKind::Truncated { needed: 200, .. }
-    ));
+    assert!(matches!(error.unwrap().kind, DecodeErrorKind::Truncated { needed: 200, .. }));
 }
 
 #[test]
@@ -289,10 +229,7 @@ fn a_realm_of_another_network_is_reported_and_the_digits_used() {
     let message = Diameter::parse(&octets).unwrap();
     let (facts, error) = facts(&message);
     assert_eq!(facts.named.imsi.unwrap().to_string(), "001011234567890");
-    assert_eq!(
-        error.unwrap().reason(),
-        "IMSI with a realm that is not of its network"
-    );
+    assert_eq!(error.unwrap().reason(), "IMSI with a realm that is not of its network");
 }
 
 #[test]
@@ -311,10 +248,7 @@ fn groups_nest_to_a_limit() {
 #[test]
 fn headers_that_cannot_be() {
     let good = message(0x80, 280, 0, &[]);
-    for (at, value, reason) in [
-        (0, 2, "version is not 1"),
-        (3, 8, "message length is less than the header"),
-    ] {
+    for (at, value, reason) in [(0, 2, "version is not 1"), (3, 8, "message length is less than the header")] {
         let mut bad = good.clone();
         bad[at] = value;
         assert_eq!(Diameter::parse(&bad).unwrap_err().reason(), reason);
@@ -326,23 +260,14 @@ fn headers_that_cannot_be() {
     ] {
         let mut bad = good.clone();
         bad[at] = value;
-        assert_eq!(
-            Diameter::parse(&bad).unwrap().stop.unwrap().reason(),
-            reason
-        );
+        assert_eq!(Diameter::parse(&bad).unwrap().stop.unwrap().reason(), reason);
     }
 }
 
 #[test]
 fn every_prefix_is_an_error_or_a_part() {
     let mut whole = update_location();
-    whole.extend(
-        [
-            avp(TGPP, 1032, &[0, 0, 3, 0xec]),
-            avp(TGPP, 1407, &[0x99, 0xf9, 7]),
-        ]
-        .concat(),
-    );
+    whole.extend([avp(TGPP, 1032, &[0, 0, 3, 0xec]), avp(TGPP, 1407, &[0x99, 0xf9, 7])].concat());
     let mut imsi_seen = false;
     for end in 0..whole.len() {
         let prefix = &whole[..end];
@@ -371,10 +296,7 @@ fn framing_in_step_and_after_a_gap() {
     let two = message(0x80, 280, 0, &[avp(0, 264, b"peer")]);
     let stream = [one.clone(), two.clone()].concat();
     assert_eq!(frame(&stream, false), Framing::Message(one.len()));
-    assert_eq!(
-        frame(&stream[one.len()..], true),
-        Framing::Message(two.len())
-    );
+    assert_eq!(frame(&stream[one.len()..], true), Framing::Message(two.len()));
     assert_eq!(frame(&[], false), Framing::NeedMore);
     assert_eq!(frame(b"GET / HTTP/1.1\r\n", false), Framing::NotMine);
     assert_eq!(length_of(&one[..28]), Some(one.len()));

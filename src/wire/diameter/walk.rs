@@ -74,11 +74,7 @@ impl<'a> Walk<'a> {
 
     fn group(&mut self, avp: &Avp<'a>, depth: usize) {
         if depth >= MAX_DEPTH {
-            self.fail(DecodeError::limit(
-                Layer::Diameter,
-                avp.offset,
-                "grouped AVPs nest too deep",
-            ));
+            self.fail(DecodeError::limit(Layer::Diameter, avp.offset, "grouped AVPs nest too deep"));
             return;
         }
         self.avps(avp.group(), depth.saturating_add(1));
@@ -117,19 +113,16 @@ impl<'a> Walk<'a> {
                 self.own_uri(data);
             }
             keys::SUBSCRIPTION_ID_NAI => self.nai(data),
-            keys::TGPP_IMEISV
-            | keys::USER_EQUIPMENT_INFO_IMEISV
-            | keys::USER_EQUIPMENT_INFO_IMEI => self.imei(avp, data),
+            keys::TGPP_IMEISV | keys::USER_EQUIPMENT_INFO_IMEISV | keys::USER_EQUIPMENT_INFO_IMEI => {
+                self.imei(avp, data)
+            }
             keys::CALLING_PARTY_ADDRESS => {
                 facts.named.calling = facts.named.calling.or_else(|| number_of_uri(data));
             }
             keys::CALLED_PARTY_ADDRESS => {
                 facts.named.called = facts.named.called.or_else(|| number_of_uri(data));
             }
-            keys::SGSN_NUMBER
-            | keys::MSC_NUMBER
-            | keys::MME_NUMBER_FOR_MT_SMS
-            | keys::SC_ADDRESS => {
+            keys::SGSN_NUMBER | keys::MSC_NUMBER | keys::MME_NUMBER_FOR_MT_SMS | keys::SC_ADDRESS => {
                 let node = international(data);
                 facts.named.serving_node = facts.named.serving_node.or(node);
                 if node.is_none() {
@@ -215,11 +208,7 @@ impl<'a> Walk<'a> {
     /// are all ASCII digits would be a number of which every second digit is 3.
     fn msisdn(&mut self, avp: &Avp<'_>) {
         let text = avp.data.len() >= 7 && avp.data.iter().all(u8::is_ascii_digit);
-        let msisdn = if text {
-            Msisdn::from_ascii(avp.data)
-        } else {
-            Msisdn::from_tbcd(avp.data)
-        };
+        let msisdn = if text { Msisdn::from_ascii(avp.data) } else { Msisdn::from_tbcd(avp.data) };
         match msisdn {
             Some(msisdn) => self.facts.named.msisdn(msisdn),
             None => self.wrong(avp, "MSISDN is not TBCD digits"),

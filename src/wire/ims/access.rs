@@ -20,11 +20,7 @@ pub fn access_network_cell(value: &[u8]) -> Result<Option<CellId>, &'static str>
     let end = memchr::memchr(b';', value).unwrap_or(value.len());
     let (access, params) = value.split_at_checked(end).unwrap_or((value, &[]));
     let access = access.trim_ascii();
-    let named = |prefix: &[u8]| {
-        access
-            .get(..prefix.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
-    };
+    let named = |prefix: &[u8]| access.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
     // Access type ⇒ kind, hex digits of the area, possible counts of hex digits of the cell.
     let (kind, area, cells): (_, usize, &[usize]) = if named(b"3GPP-E-UTRAN") {
         (CellKind::Ecgi, 4, &[7])
@@ -117,32 +113,15 @@ mod tests {
             Ok(None) => "none".to_owned(),
             Err(what) => what.to_owned(),
         };
+        assert_eq!(cell("3GPP-E-UTRAN-FDD; utran-cell-id-3gpp=001010001000019B"), "ecgi 001-01-1-411");
         assert_eq!(
-            cell("3GPP-E-UTRAN-FDD; utran-cell-id-3gpp=001010001000019B"),
-            "ecgi 001-01-1-411"
-        );
-        assert_eq!(
-            cell(
-                "3gpp-e-utran-tdd;local-time-zone=\"x\" ; utran-cell-id-3gpp=\"31015000010000101\""
-            ),
+            cell("3gpp-e-utran-tdd;local-time-zone=\"x\" ; utran-cell-id-3gpp=\"31015000010000101\""),
             "ecgi 310-150-1-257"
         );
-        assert_eq!(
-            cell("3GPP-NR-FDD;utran-cell-id-3gpp=00101000001000000101"),
-            "ncgi 001-01-1-257"
-        );
-        assert_eq!(
-            cell("3GPP-GERAN;cgi-3gpp=00101000A00FF"),
-            "cgi 001-01-10-255"
-        );
-        assert_eq!(
-            cell("3GPP-UTRAN-FDD;utran-cell-id-3gpp=00101000A0010001"),
-            "cgi 001-01-10-65537"
-        );
-        assert_eq!(
-            cell("3GPP-UTRAN-FDD;utran-sai-3gpp=00101000A00FF"),
-            "sai 001-01-10-255"
-        );
+        assert_eq!(cell("3GPP-NR-FDD;utran-cell-id-3gpp=00101000001000000101"), "ncgi 001-01-1-257");
+        assert_eq!(cell("3GPP-GERAN;cgi-3gpp=00101000A00FF"), "cgi 001-01-10-255");
+        assert_eq!(cell("3GPP-UTRAN-FDD;utran-cell-id-3gpp=00101000A0010001"), "cgi 001-01-10-65537");
+        assert_eq!(cell("3GPP-UTRAN-FDD;utran-sai-3gpp=00101000A00FF"), "sai 001-01-10-255");
         assert_eq!(cell("IEEE-802.11;i-wlan-node-id=00"), "none");
         assert_eq!(cell("3GPP-E-UTRAN-FDD"), "none");
         assert_eq!(
@@ -154,22 +133,10 @@ mod tests {
     #[test]
     fn instance_identities() {
         let imei = |text: &str| imei_of_urn(text.as_bytes()).map(|imei| imei.to_string());
-        assert_eq!(
-            imei("urn:gsma:imei:00101999-000001-0").unwrap(),
-            "001019990000010"
-        );
-        assert_eq!(
-            imei("URN:GSMA:IMEI:00101999-000001-0;svn=42").unwrap(),
-            "0010199900000142"
-        );
-        assert_eq!(
-            imei("urn:gsma:imei:00101999-000001-0;vers=0").unwrap(),
-            "001019990000010"
-        );
-        assert_eq!(
-            imei("urn:gsma:imeisv:0010199900000142").unwrap(),
-            "0010199900000142"
-        );
+        assert_eq!(imei("urn:gsma:imei:00101999-000001-0").unwrap(), "001019990000010");
+        assert_eq!(imei("URN:GSMA:IMEI:00101999-000001-0;svn=42").unwrap(), "0010199900000142");
+        assert_eq!(imei("urn:gsma:imei:00101999-000001-0;vers=0").unwrap(), "001019990000010");
+        assert_eq!(imei("urn:gsma:imeisv:0010199900000142").unwrap(), "0010199900000142");
         assert_eq!(imei("urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF"), None);
     }
 }

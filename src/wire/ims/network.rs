@@ -38,20 +38,14 @@ pub(super) fn imsi_at(user: &[u8], realm: &[u8]) -> Option<Imsi> {
 fn network_of(domain: &[u8]) -> Option<(&[u8], &[u8])> {
     memchr::memchr2_iter(b'm', b'M', domain).find_map(|at| {
         let (mnc, rest) = match domain.get(at..)? {
-            [m, n, c, rest @ ..] if is(&[*m, *n, *c], b"mnc") => {
-                rest.split_at_checked(memchr::memchr(b'.', rest)?)?
-            }
+            [m, n, c, rest @ ..] if is(&[*m, *n, *c], b"mnc") => rest.split_at_checked(memchr::memchr(b'.', rest)?)?,
             _ => return None,
         };
         let (mcc, after) = match rest {
-            [b'.', m, c, c2, rest @ ..] if is(&[*m, *c, *c2], b"mcc") => {
-                rest.split_at_checked(3)?
-            }
+            [b'.', m, c, c2, rest @ ..] if is(&[*m, *c, *c2], b"mcc") => rest.split_at_checked(3)?,
             _ => return None,
         };
-        let whole = after
-            .first()
-            .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        let whole = after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric());
         let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
         (whole && matches!(mnc.len(), 2 | 3) && digits(mnc) && digits(mcc)).then_some((mcc, mnc))
     })
@@ -102,17 +96,11 @@ mod tests {
         // The domain is another network's: not the subscriber that it claims to be.
         let foreign = b"001011234567890@ims.mnc070.mcc999.3gppnetwork.org";
         assert_eq!(imsi_of_nai(foreign), None);
-        assert!(imsi_contradicts(
-            b"001011234567890",
-            b"ims.mnc070.mcc999.3gppnetwork.org"
-        ));
+        assert!(imsi_contradicts(b"001011234567890", b"ims.mnc070.mcc999.3gppnetwork.org"));
         assert!(!imsi_contradicts(b"001011234567890", b"192.0.2.1"));
         assert_eq!(imsi_of_nai(b"001011234567890@192.0.2.1"), None);
         // MNC of three digits
-        assert_eq!(
-            imsi_of_nai(b"310150123456789@ims.mnc150.mcc310.3gppnetwork.org"),
-            "310150123456789".parse().ok()
-        );
+        assert_eq!(imsi_of_nai(b"310150123456789@ims.mnc150.mcc310.3gppnetwork.org"), "310150123456789".parse().ok());
     }
 
     #[test]

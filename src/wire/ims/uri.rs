@@ -30,17 +30,11 @@ impl<'a> Uri<'a> {
         let (scheme, rest) = match text {
             [s, i, p, b':', rest @ ..] if is(&[*s, *i, *p], b"sip") => (Scheme::Sip, rest),
             [t, e, l, b':', rest @ ..] if is(&[*t, *e, *l], b"tel") => (Scheme::Tel, rest),
-            [s, i, p, s2, b':', rest @ ..] if is(&[*s, *i, *p, *s2], b"sips") => {
-                (Scheme::Sip, rest)
-            }
+            [s, i, p, s2, b':', rest @ ..] if is(&[*s, *i, *p, *s2], b"sips") => (Scheme::Sip, rest),
             _ => return None,
         };
         if scheme == Scheme::Tel {
-            return Some(Self {
-                scheme,
-                user: before(rest, |byte| byte == b';'),
-                host: &[],
-            });
+            return Some(Self { scheme, user: before(rest, |byte| byte == b';'), host: &[] });
         }
         let (user, host) = match memchr::memchr(b'@', rest) {
             Some(at) => (rest.get(..at)?, rest.get(at.saturating_add(1)..)?),
@@ -50,11 +44,7 @@ impl<'a> Uri<'a> {
             [b'[', ..] => before(host, |byte| byte == b']'),
             _ => before(host, |byte| matches!(byte, b':' | b';' | b'?')),
         };
-        Some(Self {
-            scheme,
-            user: before(user, |byte| matches!(byte, b':' | b';')),
-            host,
-        })
+        Some(Self { scheme, user: before(user, |byte| matches!(byte, b':' | b';')), host })
     }
 
     /// The IMSI, where the URI is an IMPU made from it (TS 23.003 §13.4B).
@@ -109,11 +99,7 @@ fn number(text: &[u8]) -> Option<Number> {
         Some(digits) => digits.into(),
         None => LongDigits::from_ascii(plain)?,
     };
-    let nature = if international {
-        Nature::International
-    } else {
-        Nature::Unknown
-    };
+    let nature = if international { Nature::International } else { Nature::Unknown };
     Some(Number::new(digits, nature))
 }
 
@@ -137,10 +123,7 @@ mod tests {
         ] {
             assert_eq!(number_in(text), international, "{text}");
         }
-        assert_eq!(
-            number_in("sip:5550100@192.0.2.1:5060").as_deref(),
-            Some("5550100 (Unknown)")
-        );
+        assert_eq!(number_in("sip:5550100@192.0.2.1:5060").as_deref(), Some("5550100 (Unknown)"));
         for text in [
             "sip:alice@example.com",
             "sip:cab@example.com",

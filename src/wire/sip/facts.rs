@@ -16,10 +16,7 @@ pub struct Party {
 
 impl Party {
     pub(super) fn or(self, other: Self) -> Self {
-        Self {
-            number: self.number.or(other.number),
-            imsi: self.imsi.or(other.imsi),
-        }
+        Self { number: self.number.or(other.number), imsi: self.imsi.or(other.imsi) }
     }
 }
 

@@ -16,10 +16,7 @@ const MAX_METHOD: usize = 32;
 
 /// The message at the head of a stream. With `resync`, octets before the next likely start line are skipped.
 pub fn frame(stream: &[u8], resync: bool) -> Framing {
-    let breaks = stream
-        .iter()
-        .position(|byte| !matches!(byte, b'\r' | b'\n'))
-        .unwrap_or(stream.len());
+    let breaks = stream.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(stream.len());
     if breaks > 0 {
         return Framing::Skip(breaks);
     }
@@ -31,24 +28,14 @@ pub fn frame(stream: &[u8], resync: bool) -> Framing {
 
 fn message(stream: &[u8], resync: bool) -> Framing {
     let Some(line_end) = memchr::memchr(b'\n', stream) else {
-        return if stream.len() <= MAX_HEAD && may_begin(stream) {
-            Framing::NeedMore
-        } else {
-            Framing::NotMine
-        };
+        return if stream.len() <= MAX_HEAD && may_begin(stream) { Framing::NeedMore } else { Framing::NotMine };
     };
-    let (line, after) = stream
-        .split_at_checked(line_end.saturating_add(1))
-        .unwrap_or((stream, &[]));
+    let (line, after) = stream.split_at_checked(line_end.saturating_add(1)).unwrap_or((stream, &[]));
     if !is_start(line, resync) {
         return Framing::NotMine;
     }
     let Some((head, body)) = end_of_head(after) else {
-        return if stream.len() <= MAX_HEAD {
-            Framing::NeedMore
-        } else {
-            Framing::NotMine
-        };
+        return if stream.len() <= MAX_HEAD { Framing::NeedMore } else { Framing::NotMine };
     };
     let head_len = line.len().saturating_add(body);
     let content_length = content_length(after.get(..head).unwrap_or_default());
@@ -56,11 +43,7 @@ fn message(stream: &[u8], resync: bool) -> Framing {
         return Framing::NotMine;
     }
     let length = head_len.saturating_add(content_length);
-    if length <= stream.len() {
-        Framing::Message(length)
-    } else {
-        Framing::NeedMore
-    }
+    if length <= stream.len() { Framing::Message(length) } else { Framing::NeedMore }
 }
 
 /// Content-Length; 0 where it is missing or no number (RFC 3261 §20.14: mandatory on streams).
@@ -87,9 +70,7 @@ pub(super) fn number(text: &[u8]) -> Option<u32> {
 fn is_start(line: &[u8], resync: bool) -> bool {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     start::parse(line).is_some_and(|(line, oddities)| match line {
-        StartLine::Request { method, .. } if method.is_known() => {
-            !oddities.contains(super::Oddity::Junk)
-        }
+        StartLine::Request { method, .. } if method.is_known() => !oddities.contains(super::Oddity::Junk),
         StartLine::Request { .. } => !resync && oddities.is_empty(),
         StartLine::Response { .. } => oddities.is_empty(),
     })

@@ -113,11 +113,7 @@ pub struct Headers<'a> {
 impl<'a> Headers<'a> {
     /// Over the header lines.
     pub fn new(head: &'a [u8]) -> Self {
-        Self {
-            rest: head,
-            offset: 0,
-            oddities: Oddities::default(),
-        }
+        Self { rest: head, offset: 0, oddities: Oddities::default() }
     }
 
     /// What was odd about the lines so far.
@@ -162,26 +158,16 @@ impl<'a> Iterator for Headers<'a> {
         }
         let offset = self.offset;
         let (line, folded) = self.line();
-        let Some((text, value)) =
-            memchr::memchr(b':', line).and_then(|colon| line.split_at_checked(colon))
-        else {
+        let Some((text, value)) = memchr::memchr(b':', line).and_then(|colon| line.split_at_checked(colon)) else {
             self.oddities.add(Oddity::NoColon);
             return Some(Err(Oddity::NoColon));
         };
         let text = text.trim_ascii_end();
         let name = HeaderName::of(text);
-        if name == HeaderName::Other
-            && (text.is_empty() || !text.iter().all(|&byte| is_token(byte)))
-        {
+        if name == HeaderName::Other && (text.is_empty() || !text.iter().all(|&byte| is_token(byte))) {
             self.oddities.add(Oddity::HeaderName);
         }
-        Some(Ok(Header {
-            name,
-            text,
-            value: value.get(1..).unwrap_or_default().trim_ascii_start(),
-            folded,
-            offset,
-        }))
+        Some(Ok(Header { name, text, value: value.get(1..).unwrap_or_default().trim_ascii_start(), folded, offset }))
     }
 }
 
@@ -195,9 +181,7 @@ pub fn unfold<'b>(value: &[u8], buffer: &'b mut [u8]) -> &'b [u8] {
             len = len.saturating_add(1);
         }
     };
-    let mut lines = value
-        .split(|&byte| byte == b'\n')
-        .map(|line| line.trim_ascii());
+    let mut lines = value.split(|&byte| byte == b'\n').map(|line| line.trim_ascii());
     for &byte in lines.next().unwrap_or_default() {
         put(byte);
     }

@@ -59,18 +59,14 @@ pub struct Sip<'a> {
 impl<'a> Sip<'a> {
     /// Finds the start line and the end of the headers. An error only where no start line is at the head.
     pub fn parse(octets: &'a [u8]) -> Result<Self, DecodeError> {
-        let found = start::find(octets).ok_or_else(|| {
-            DecodeError::malformed(Layer::Sip, 0, "no start line of a request or response")
-        })?;
+        let found = start::find(octets)
+            .ok_or_else(|| DecodeError::malformed(Layer::Sip, 0, "no start line of a request or response"))?;
         let head_offset = found.end;
         let after = octets.get(head_offset..).unwrap_or_default();
         let end = end_of_head(after);
         let (head, body) = match end {
             Some((head, body)) => (head, body),
-            None => (
-                memchr::memrchr(b'\n', after).map_or(0, |at| at.saturating_add(1)),
-                after.len(),
-            ),
+            None => (memchr::memrchr(b'\n', after).map_or(0, |at| at.saturating_add(1)), after.len()),
         };
         let stop = end.is_none().then(|| {
             let missing = octets.len().saturating_add(2);
@@ -98,10 +94,7 @@ impl<'a> Sip<'a> {
 
     /// The values of one header, in order.
     pub fn header(&self, name: HeaderName) -> impl Iterator<Item = &'a [u8]> {
-        self.headers()
-            .filter_map(Result::ok)
-            .filter(move |header| header.name == name)
-            .map(|header| header.value)
+        self.headers().filter_map(Result::ok).filter(move |header| header.name == name).map(|header| header.value)
     }
 }
 

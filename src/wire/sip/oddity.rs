@@ -100,9 +100,6 @@ impl Oddities {
 
     /// One after the other, in the order of the list.
     pub fn iter(self) -> impl Iterator<Item = Oddity> {
-        Oddity::ALL
-            .iter()
-            .copied()
-            .filter(move |&oddity| self.contains(oddity))
+        Oddity::ALL.iter().copied().filter(move |&oddity| self.contains(oddity))
     }
 }

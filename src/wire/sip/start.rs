@@ -99,9 +99,7 @@ const JUNK_LINES: usize = 4;
 
 /// Finds the start line, after line breaks (RFC 3261 §7.5) and perhaps junk.
 pub(super) fn find(octets: &[u8]) -> Option<Found<'_>> {
-    let breaks = octets
-        .iter()
-        .position(|byte| !matches!(byte, b'\r' | b'\n'))?;
+    let breaks = octets.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
     let mut at = breaks;
     for _ in 0..JUNK_LINES {
         let rest = octets.get(at..)?;
@@ -118,11 +116,7 @@ pub(super) fn find(octets: &[u8]) -> Option<Found<'_>> {
             if line_len.is_some() && !line.ends_with(b"\r") {
                 oddities.add(Oddity::LineFeed);
             }
-            return Some(Found {
-                line: line_read,
-                end,
-                oddities,
-            });
+            return Some(Found { line: line_read, end, oddities });
         }
         at = end;
     }
@@ -143,9 +137,7 @@ pub(super) fn parse(line: &[u8]) -> Option<(StartLine<'_>, Oddities)> {
             return None;
         };
         let digit = |ascii: u8, unit: u16| u16::from(ascii & 0x0f).wrapping_mul(unit);
-        let code = digit(a, 100)
-            .wrapping_add(digit(b, 10))
-            .wrapping_add(digit(c, 1));
+        let code = digit(a, 100).wrapping_add(digit(b, 10)).wrapping_add(digit(c, 1));
         if !(100..=699).contains(&code) {
             oddities.add(Oddity::StatusCode);
         }
@@ -154,8 +146,7 @@ pub(super) fn parse(line: &[u8]) -> Option<(StartLine<'_>, Oddities)> {
     let line = line.trim_ascii_end();
     let (method, rest) = split_at_space(line)?;
     let known = Method::parse(method).is_known();
-    let (uri, version) = match memchr::memrchr(b' ', rest).and_then(|at| rest.split_at_checked(at))
-    {
+    let (uri, version) = match memchr::memrchr(b' ', rest).and_then(|at| rest.split_at_checked(at)) {
         Some((uri, version)) => (uri, version.get(1..).unwrap_or_default()),
         None => (rest, Default::default()),
     };
@@ -170,10 +161,7 @@ pub(super) fn parse(line: &[u8]) -> Option<(StartLine<'_>, Oddities)> {
         oddities.add(Oddity::Version);
     }
     let uri_trimmed = uri.trim_ascii();
-    if uri_trimmed.is_empty()
-        || uri_trimmed.len() != uri.len()
-        || memchr::memchr2(b' ', b'\t', uri).is_some()
-    {
+    if uri_trimmed.is_empty() || uri_trimmed.len() != uri.len() || memchr::memchr2(b' ', b'\t', uri).is_some() {
         oddities.add(Oddity::RequestUri);
     }
     let method = match method.iter().rposition(|&byte| !is_token(byte)) {

@@ -79,10 +79,7 @@ fn register_known_answer() {
     assert_eq!(named.imei.unwrap().to_string(), "001019990000010");
     assert_eq!(format!("{:?}", named.cell.unwrap()), "ecgi 001-01-1-257");
     assert_eq!(named.plmn.unwrap().to_string(), "999-70");
-    assert_eq!(
-        (named.msisdn, named.calling, named.called),
-        (None, None, None)
-    );
+    assert_eq!((named.msisdn, named.calling, named.called), (None, None, None));
     let mut buffer = [0; 64];
     let user_agent = unfold(facts.user_agent.unwrap(), &mut buffer);
     assert_eq!(user_agent, b"UE of two lines");
@@ -94,13 +91,7 @@ fn invite_known_answer() {
     let octets = invite();
     let (message, facts) = parsed(&octets);
     assert!(facts.oddities.is_empty(), "{:?}", oddities(&octets));
-    assert!(matches!(
-        message.start,
-        StartLine::Request {
-            method: Method::Invite,
-            uri: b"tel:+1-555-0199"
-        }
-    ));
+    assert!(matches!(message.start, StartLine::Request { method: Method::Invite, uri: b"tel:+1-555-0199" }));
     assert_eq!(facts.body, b"v=0\r\n");
     assert_eq!(facts.icid, Some(b"x1".as_slice()));
     assert_eq!(facts.privacy, Some(b"id".as_slice()));
@@ -128,10 +119,7 @@ Reason: SIP;cause=200 , Q.850 ;cause=16;text=\"a, b\"
 ",
     );
     let (message, facts) = parsed(&octets);
-    assert!(matches!(
-        message.start,
-        StartLine::Response { code: 200, .. }
-    ));
+    assert!(matches!(message.start, StartLine::Response { code: 200, .. }));
     assert_eq!(facts.method, Some(Method::Invite));
     assert_eq!(facts.originating.number.unwrap().to_string(), "15550100");
     assert_eq!(facts.terminating.number.unwrap().to_string(), "15550199");
@@ -139,10 +127,7 @@ Reason: SIP;cause=200 , Q.850 ;cause=16;text=\"a, b\"
     assert_eq!(facts.named.imsi.unwrap().to_string(), "999701234567890");
     assert_eq!(facts.named.imei.unwrap().to_string(), "001019990000020");
     let reason = facts.reason.unwrap();
-    assert_eq!(
-        (reason.protocol, reason.cause),
-        (b"Q.850".as_slice(), Some(16))
-    );
+    assert_eq!((reason.protocol, reason.cause), (b"Q.850".as_slice(), Some(16)));
 }
 
 #[test]
@@ -170,10 +155,7 @@ Contact: *
 fn a_contact_with_an_imsi_is_no_number() {
     let octets = String::from_utf8(invite())
         .unwrap()
-        .replace(
-            "INVITE tel:+1-555-0199",
-            "INVITE sip:001011234567891@192.0.2.7:5060",
-        )
+        .replace("INVITE tel:+1-555-0199", "INVITE sip:001011234567891@192.0.2.7:5060")
         .into_bytes();
     let facts = parsed(&octets).1;
     assert_eq!(facts.named.called.unwrap().to_string(), "15550199");
@@ -187,14 +169,8 @@ fn oddities_are_named() {
     assert_eq!(with("INVITE tel", "\r\n\r\nINVITE tel"), []);
     assert_eq!(with("INVITE tel", "junk\r\nINVITE tel"), [Oddity::Junk]);
     assert_eq!(with("0199 SIP/2.0", "0199 SIP/3"), [Oddity::Version]);
-    assert_eq!(
-        with("INVITE tel", " tel"),
-        [Oddity::Method, Oddity::CSeqMethod]
-    );
-    assert_eq!(
-        with("tel:+1-555-0199 ", "tel:+1 555 0199 "),
-        [Oddity::RequestUri]
-    );
+    assert_eq!(with("INVITE tel", " tel"), [Oddity::Method, Oddity::CSeqMethod]);
+    assert_eq!(with("tel:+1-555-0199 ", "tel:+1 555 0199 "), [Oddity::RequestUri]);
     assert_eq!(with("INVITE tel", "invite tel"), [Oddity::CSeqMethod]);
     assert_eq!(with("\r\n", "\n")[0], Oddity::LineFeed);
     assert_eq!(with(";orig-ioi", "\r\n;orig-ioi"), [Oddity::Continuation]);
@@ -203,59 +179,22 @@ fn oddities_are_named() {
     assert_eq!(with("Privacy:", "Pri vacy:"), [Oddity::HeaderName]);
     assert_eq!(with("Privacy: id", "Call-ID: 2"), [Oddity::Repeated]);
     assert_eq!(with("Call-ID: c1\r\n", ""), [Oddity::Missing]);
-    assert_eq!(
-        with("CSeq: 1 INVITE", "CSeq: x"),
-        [Oddity::Missing, Oddity::CSeq]
-    );
-    assert_eq!(
-        with("CSeq: 1 INVITE", "CSeq: 99999999999 INVITE"),
-        [Oddity::Missing, Oddity::CSeq]
-    );
-    assert_eq!(
-        with("Content-Length: 5", "Content-Length: five"),
-        [Oddity::ContentLength]
-    );
-    assert_eq!(
-        with("Content-Length: 5", "Content-Length: 4"),
-        [Oddity::AfterBody]
-    );
-    assert_eq!(
-        with("To: <tel:+1-555-0199>", "To: <tel"),
-        [Oddity::Missing, Oddity::Address]
-    );
-    assert_eq!(
-        with("90@ims.mnc001", "90@ims.mnc070"),
-        [Oddity::ForeignImsi]
-    );
-    assert_eq!(
-        with(
-            "Privacy: id",
-            "P-Access-Network-Info: 3GPP-GERAN;cgi-3gpp=1"
-        ),
-        [Oddity::Cell]
-    );
+    assert_eq!(with("CSeq: 1 INVITE", "CSeq: x"), [Oddity::Missing, Oddity::CSeq]);
+    assert_eq!(with("CSeq: 1 INVITE", "CSeq: 99999999999 INVITE"), [Oddity::Missing, Oddity::CSeq]);
+    assert_eq!(with("Content-Length: 5", "Content-Length: five"), [Oddity::ContentLength]);
+    assert_eq!(with("Content-Length: 5", "Content-Length: 4"), [Oddity::AfterBody]);
+    assert_eq!(with("To: <tel:+1-555-0199>", "To: <tel"), [Oddity::Missing, Oddity::Address]);
+    assert_eq!(with("90@ims.mnc001", "90@ims.mnc070"), [Oddity::ForeignImsi]);
+    assert_eq!(with("Privacy: id", "P-Access-Network-Info: 3GPP-GERAN;cgi-3gpp=1"), [Oddity::Cell]);
     let many = "X: y\r\n".repeat(MAX_HEADERS);
     assert_eq!(with("Privacy: id\r\n", &many), [Oddity::TooManyHeaders]);
-    assert_eq!(
-        oddities(b"SIP/2.0 999 X\r\n\r\n"),
-        [Oddity::StatusCode, Oddity::Missing]
-    );
-    assert_eq!(
-        Oddity::Junk.error(3).reason(),
-        "octets before the start line"
-    );
+    assert_eq!(oddities(b"SIP/2.0 999 X\r\n\r\n"), [Oddity::StatusCode, Oddity::Missing]);
+    assert_eq!(Oddity::Junk.error(3).reason(), "octets before the start line");
 }
 
 #[test]
 fn what_is_not_sip() {
-    for text in [
-        "",
-        "\r\n\r\n",
-        "\0\0\0\0",
-        "GET / HTTP/1.1\r\n\r\n",
-        "SIP/2.0 2xx\r\n",
-        "hello world\r\n",
-    ] {
+    for text in ["", "\r\n\r\n", "\0\0\0\0", "GET / HTTP/1.1\r\n\r\n", "SIP/2.0 2xx\r\n", "hello world\r\n"] {
         assert!(Sip::parse(text.as_bytes()).is_err(), "{text:?}");
         assert!(!Sip::probe(text.as_bytes()));
     }
@@ -307,11 +246,7 @@ fn framing_in_step_and_after_a_gap() {
     }
     let long = "INVITE sip:a@b SIP/2.0\r\nContent-Length: 9999999\r\n\r\n";
     assert_eq!(frame(long.as_bytes(), false), Framing::NotMine);
-    let endless = [
-        b"INVITE sip:a@b SIP/2.0\r\nX: ".to_vec(),
-        vec![b'x'; MAX_HEAD],
-    ]
-    .concat();
+    let endless = [b"INVITE sip:a@b SIP/2.0\r\nX: ".to_vec(), vec![b'x'; MAX_HEAD]].concat();
     assert_eq!(frame(&endless, false), Framing::NotMine);
 }
 

@@ -26,18 +26,12 @@ pub struct Params<'a> {
 impl<'a> Params<'a> {
     /// `;name=value;flag`, up to a comma that begins the next value of a list.
     pub fn new(text: &'a [u8]) -> Self {
-        Self {
-            rest: text,
-            separator: b';',
-        }
+        Self { rest: text, separator: b';' }
     }
 
     /// `name=value, name=value`.
     pub fn with_commas(text: &'a [u8]) -> Self {
-        Self {
-            rest: text,
-            separator: b',',
-        }
+        Self { rest: text, separator: b',' }
     }
 
     /// The first of that name.
@@ -59,19 +53,15 @@ impl<'a> Iterator for Params<'a> {
         let end = unquoted(rest, b',', self.separator).unwrap_or(rest.len());
         let (text, after) = rest.split_at_checked(end)?;
         self.rest = after;
-        let (name, value) =
-            match memchr::memchr(b'=', text).and_then(|at| text.split_at_checked(at)) {
-                Some((name, value)) => (name, value.get(1..).unwrap_or_default().trim_ascii()),
-                None => (text, Default::default()),
-            };
+        let (name, value) = match memchr::memchr(b'=', text).and_then(|at| text.split_at_checked(at)) {
+            Some((name, value)) => (name, value.get(1..).unwrap_or_default().trim_ascii()),
+            None => (text, Default::default()),
+        };
         let value = match value {
             [b'"', inner @ .., b'"'] => inner,
             _ => value,
         };
-        Some(Param {
-            name: name.trim_ascii(),
-            value,
-        })
+        Some(Param { name: name.trim_ascii(), value })
     }
 }
 
@@ -200,20 +190,11 @@ mod tests {
     #[test]
     fn addresses_of_lists() {
         assert_eq!(
-            uris(
-                r#""A, \"B\" <x>" <sip:a@example.com;p=1>;q=1, <tel:+15550100>,sip:c@example.com;x=","#
-            ),
-            [
-                "sip:a@example.com;p=1",
-                "tel:+15550100",
-                "sip:c@example.com"
-            ]
+            uris(r#""A, \"B\" <x>" <sip:a@example.com;p=1>;q=1, <tel:+15550100>,sip:c@example.com;x=","#),
+            ["sip:a@example.com;p=1", "tel:+15550100", "sip:c@example.com"]
         );
         assert_eq!(uris("Alice <sip:a,b@example.com>"), ["sip:a,b@example.com"]);
-        assert_eq!(
-            uris("\r\n <sip:a@b>\r\n ,\r\n\t<sip:c@d>"),
-            ["sip:a@b", "sip:c@d"]
-        );
+        assert_eq!(uris("\r\n <sip:a@b>\r\n ,\r\n\t<sip:c@d>"), ["sip:a@b", "sip:c@d"]);
         assert_eq!(uris("*"), ["*"]);
         assert_eq!(uris(r#"\"A\" <sip:a@b>"#), ["sip:a@b"]);
         assert_eq!(uris(r#""A <sip:a@b>;tag=1"#), ["sip:a@b"]);
@@ -225,19 +206,10 @@ mod tests {
 
     #[test]
     fn parameters() {
-        let address = NameAddrs::new(br#"<sip:a@b;x=1>; Tag = t1 ;+sip.instance="<urn:x;y=1>";lr"#)
-            .next()
-            .unwrap()
-            .unwrap();
-        let params: Vec<_> = address
-            .params()
-            .map(|param| (param.name, param.value))
-            .collect();
-        let expected: [(&[u8], &[u8]); 3] = [
-            (b"Tag", b"t1"),
-            (b"+sip.instance", b"<urn:x;y=1>"),
-            (b"lr", b""),
-        ];
+        let address =
+            NameAddrs::new(br#"<sip:a@b;x=1>; Tag = t1 ;+sip.instance="<urn:x;y=1>";lr"#).next().unwrap().unwrap();
+        let params: Vec<_> = address.params().map(|param| (param.name, param.value)).collect();
+        let expected: [(&[u8], &[u8]); 3] = [(b"Tag", b"t1"), (b"+sip.instance", b"<urn:x;y=1>"), (b"lr", b"")];
         assert_eq!(params, expected);
         assert_eq!(address.params().find("tag"), Some(b"t1".as_slice()));
         assert_eq!(address.params().find("x"), None);
@@ -246,9 +218,6 @@ mod tests {
     #[test]
     fn credentials() {
         let text = br#"uri="sip:x,y",username="u@h", realm="r""#;
-        assert_eq!(
-            Params::with_commas(text).find("username"),
-            Some(b"u@h".as_slice())
-        );
+        assert_eq!(Params::with_commas(text).find("username"), Some(b"u@h".as_slice()));
     }
 }

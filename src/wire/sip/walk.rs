@@ -3,9 +3,7 @@
 use super::facts::{Facts, Party, Reason};
 use super::frame::number;
 use super::value::BrokenAddress;
-use super::{
-    Header, HeaderName, MAX_HEADERS, Method, NameAddr, NameAddrs, Oddity, Params, Sip, StartLine,
-};
+use super::{Header, HeaderName, MAX_HEADERS, Method, NameAddr, NameAddrs, Oddity, Params, Sip, StartLine};
 use crate::health::Layer;
 use crate::identity::{Imsi, Number};
 use crate::wire::{DecodeError, ims};
@@ -24,11 +22,7 @@ impl<'a> Walk<'a> {
     /// Reads all headers.
     pub(super) fn new(message: &Sip<'a>) -> Self {
         let mut walk = Self {
-            facts: Facts {
-                oddities: message.oddities,
-                stop: message.stop,
-                ..Facts::default()
-            },
+            facts: Facts { oddities: message.oddities, stop: message.stop, ..Facts::default() },
             from: Party::default(),
             to: Party::default(),
             asserted: Party::default(),
@@ -51,11 +45,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The first value of a header that comes once.
-    fn once<T>(
-        &mut self,
-        field: impl for<'f> FnOnce(&'f mut Facts<'a>) -> &'f mut Option<T>,
-        value: T,
-    ) -> bool {
+    fn once<T>(&mut self, field: impl for<'f> FnOnce(&'f mut Facts<'a>) -> &'f mut Option<T>, value: T) -> bool {
         let field = field(&mut self.facts);
         let first = field.is_none();
         if first {
@@ -175,10 +165,7 @@ impl<'a> Walk<'a> {
 
     /// `1*DIGIT LWS Method`
     fn cseq(&mut self, value: &'a [u8]) {
-        let end = value
-            .iter()
-            .position(|byte| !byte.is_ascii_digit())
-            .unwrap_or(value.len());
+        let end = value.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(value.len());
         let (digits, method) = value.split_at_checked(end).unwrap_or((value, &[]));
         let method = method.trim_ascii();
         match number(digits) {
@@ -213,17 +200,12 @@ impl<'a> Walk<'a> {
     fn credentials(&mut self, value: &'a [u8]) {
         let at = memchr::memchr(b' ', value).unwrap_or(0);
         let params = Params::with_commas(value.get(at..).unwrap_or_default());
-        let Some(user) = params
-            .clone()
-            .find("username")
-            .filter(|user| !user.is_empty())
-        else {
+        let Some(user) = params.clone().find("username").filter(|user| !user.is_empty()) else {
             return;
         };
         self.facts.private_identity = Some(user);
         self.private = self.private.or_else(|| ims::imsi_of_nai(user));
-        if let Some((user, realm)) =
-            memchr::memchr(b'@', user).and_then(|at| user.split_at_checked(at))
+        if let Some((user, realm)) = memchr::memchr(b'@', user).and_then(|at| user.split_at_checked(at))
             && ims::imsi_contradicts(user, realm)
         {
             self.odd(Oddity::ForeignImsi);
@@ -278,10 +260,7 @@ impl<'a> Walk<'a> {
         }
         facts.branch = facts.branch.filter(|branch| !branch.is_empty());
 
-        let private = Party {
-            imsi: self.private,
-            number: None,
-        };
+        let private = Party { imsi: self.private, number: None };
         let is_request = matches!(message.start, StartLine::Request { .. });
         let sender = if facts.method == Some(Method::Register) {
             facts.originating = private.or(self.to).or(self.from);
@@ -300,11 +279,7 @@ impl<'a> Walk<'a> {
             }
             facts.named.calling = facts.originating.number;
             facts.named.called = facts.terminating.number;
-            if is_request {
-                facts.originating
-            } else {
-                facts.terminating
-            }
+            if is_request { facts.originating } else { facts.terminating }
         };
         if let Some(imsi) = sender.imsi {
             facts.named.imsi(imsi);

@@ -1,0 +1,128 @@
+//! `simhound analyze`: captures in, farms out, in one pass.
+
+use super::inputs::Inputs;
+use super::model::load;
+use super::{Common, FARM_FOUND, Failure};
+use crate::event::{Event, EventKind};
+use crate::farm::{Knowledge, Subject, gather};
+use crate::feature::{Extractor, Profile, Window};
+use crate::identity::Names;
+use crate::model::Model;
+use crate::report::{Run, print_run, write_run};
+use crate::session::Listener;
+use crate::time::parse_span;
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Decode, score, find farms, write the report
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    simhound analyze pcaps/demo --out out\n  \
+    simhound analyze 'day/*.pcap.gz' --out out --fail-on-farm --quiet\n  \
+    zcat capture.pcap.gz | simhound analyze - --out out\n\n\
+    Exit codes: 0 done; 1 not done, or some input was broken; 2 wrong usage; 3 farms were found and --fail-on-farm was \
+    given.")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Inputs,
+    /// Write summary.json, subscribers.csv, devices.csv, farms.json and cases.json into this folder
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// The model [default: the one built in]
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Length of a window: 1h, 1d, 7d
+    #[arg(long, default_value = "1d", value_parser = parse_span)]
+    window: i64,
+    /// Models of devices that you know: a table with the columns tac and class (watch, phone, gateway, modem, iot, router)
+    #[arg(long, value_name = "FILE")]
+    devices: Option<PathBuf>,
+    /// Ranges of cards that you know: a table with the columns imsi_prefix and class
+    #[arg(long, value_name = "FILE")]
+    ranges: Option<PathBuf>,
+    /// End with exit code 3 when farms were found
+    #[arg(long)]
+    fail_on_farm: bool,
+}
+
+struct Analysis<'a> {
+    model: &'a Model,
+    places: Vec<usize>,
+    extractor: Extractor,
+    subjects: Vec<Subject>,
+    kinds: Vec<u64>,
+}
+
+impl Analysis<'_> {
+    fn score(&mut self, window: Option<Window>) {
+        let Some(window) = window else { return };
+        let (model, places) = (self.model, &self.places);
+        let subject = |profile: Profile| {
+            let at = |place: &usize| profile.values.get(*place).copied().unwrap_or(f64::NAN);
+            let values: Vec<f64> = places.iter().map(at).collect();
+            Subject { score: model.score(&values), profile }
+        };
+        let scored: Vec<Subject> = window.profiles.into_par_iter().map(subject).collect();
+        self.subjects.extend(scored);
+    }
+}
+
+impl Listener for Analysis<'_> {
+    fn event(&mut self, event: &Event, _names: &Names) {
+        let kind = EventKind::ALL.iter().position(|kind| *kind == event.kind);
+        if let Some(count) = kind.and_then(|kind| self.kinds.get_mut(kind)) {
+            *count += 1;
+        }
+        let closed = self.extractor.push(event);
+        self.score(closed);
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
+    let model = load(arguments.model.as_ref())?;
+    let named =
+        arguments.model.as_ref().map_or_else(|| "the model built in".to_owned(), |path| path.display().to_string());
+    let mut knowledge = Knowledge::default();
+    if let Some(path) = &arguments.devices {
+        knowledge.read_models(path)?;
+    }
+    if let Some(path) = &arguments.ranges {
+        knowledge.read_ranges(path)?;
+    }
+    let opened = arguments.inputs.open(common)?;
+    let mut analysis = Analysis {
+        places: model.places_in_registry(&named)?,
+        model: &model,
+        extractor: Extractor::new(arguments.window),
+        subjects: Vec::new(),
+        kinds: vec![0; EventKind::ALL.len()],
+    };
+    let done = opened.read(common, &mut analysis)?;
+    let last = analysis.extractor.finish();
+    analysis.score(last);
+    let Analysis { subjects, kinds, .. } = analysis;
+    let findings = gather(&subjects, model.threshold, &knowledge);
+    let events: Vec<(&str, u64)> = EventKind::ALL
+        .iter()
+        .zip(kinds)
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| (kind.name(), count))
+        .collect();
+    let run = Run {
+        inputs: &done.inputs,
+        errors: &done.errors,
+        totals: &done.totals,
+        events: &events,
+        model: &model,
+        subjects: &subjects,
+        findings: &findings,
+    };
+    if let Some(folder) = &arguments.out {
+        write_run(&run, folder)?;
+    }
+    print_run(&run, &mut std::io::stdout().lock())?;
+    match done.code() {
+        super::DONE if arguments.fail_on_farm && !findings.farms.is_empty() => Ok(FARM_FOUND),
+        code => Ok(code),
+    }
+}

@@ -1,0 +1,73 @@
+//! `simhound features`: what was measured of every subscriber, by window.
+
+use super::inputs::Inputs;
+use super::output::{Output, Table};
+use super::{Common, Failure};
+use crate::event::Event;
+use crate::feature::{Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
+use crate::identity::Names;
+use crate::session::Listener;
+use crate::time::parse_span;
+
+/// Measure every subscriber: one row for each and window
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    simhound features day.pcap.gz -o features.parquet\n  \
+    simhound features 'day/*.pcap' --window 1h --format csv\n  \
+    simhound features --list")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    inputs: Option<Inputs>,
+    #[command(flatten)]
+    output: Output,
+    /// Length of a window: 1h, 1d, 7d
+    #[arg(long, default_value = "1d", value_parser = parse_span)]
+    window: i64,
+    /// List the features with their meanings instead
+    #[arg(long)]
+    list: bool,
+}
+
+struct Features {
+    extractor: Extractor,
+    table: Table,
+}
+
+impl Features {
+    fn write(&mut self, window: Option<Window>) {
+        for profile in window.iter().flat_map(|window| &window.profiles) {
+            self.table.write(&FeatureRow(profile));
+        }
+    }
+}
+
+impl Listener for Features {
+    fn event(&mut self, event: &Event, _names: &Names) {
+        let closed = self.extractor.push(event);
+        self.write(closed);
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
+    if arguments.list {
+        for definition in registry() {
+            println!("{:<26} {:<6} {}", definition.name, definition.unit.name(), definition.meaning);
+            println!(
+                "{:33} source: {}; fed by: {}; absent: {}",
+                "", definition.source, definition.fed_by, definition.absent
+            );
+        }
+        return Ok(super::DONE);
+    }
+    let Some(inputs) = &arguments.inputs else {
+        return Err("no capture was named; see simhound features --help".into());
+    };
+    let opened = inputs.open(common)?;
+    let table = arguments.output.open(FEATURES, feature_columns())?;
+    let mut listener = Features { extractor: Extractor::new(arguments.window), table };
+    let done = opened.read(common, &mut listener)?;
+    let last = listener.extractor.finish();
+    listener.write(last);
+    listener.table.finish()?;
+    Ok(done.code())
+}

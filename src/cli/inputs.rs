@@ -1,0 +1,122 @@
+//! Captures from the command line: named, opened, read with progress, and accounted for.
+
+use super::{Common, FAILED, Failure};
+use crate::capture::{CaptureFault, PacketSource, Savefiles, expand};
+use crate::pipeline::{self, Totals};
+use crate::report::RunInput;
+use crate::session::Listener;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Which captures to read.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Inputs {
+    /// Captures: files (pcap, pcapng; plain, gzip, zstd), folders, patterns, or - for standard input
+    #[arg(required = true, value_name = "CAPTURE")]
+    captures: Vec<String>,
+    /// Use only packets that pass this filter, in the language of pcap-filter(7)
+    #[arg(long, value_name = "EXPRESSION")]
+    filter: Option<String>,
+}
+
+/// Captures that are open.
+pub(super) struct Opened {
+    files: Savefiles,
+    /// Inputs that could not be used at all.
+    pub(super) errors: Vec<String>,
+    /// Paths, in the order in which records name them.
+    pub(super) paths: Vec<String>,
+}
+
+/// What became of a run over captures.
+pub(super) struct Done {
+    /// What was counted.
+    pub(super) totals: Totals,
+    /// The inputs with their faults.
+    pub(super) inputs: Vec<RunInput>,
+    /// Inputs that could not be used at all.
+    pub(super) errors: Vec<String>,
+}
+
+impl Done {
+    /// The exit code: 1 when some input could not be used, or not all of it.
+    pub(super) fn code(&self) -> u8 {
+        let whole = self.errors.is_empty() && self.inputs.iter().all(|input| input.fault.is_none());
+        if whole { super::DONE } else { FAILED }
+    }
+}
+
+impl Inputs {
+    /// Opens the captures. Those that cannot be used are told; it fails when none is left.
+    pub(super) fn open(&self, common: &Common) -> Result<Opened, Failure> {
+        let expansion = expand(&self.captures);
+        if !common.quiet {
+            for skipped in &expansion.skipped {
+                eprintln!("simhound: passed over {}: {}", skipped.path.display(), skipped.reason);
+            }
+        }
+        let mut errors: Vec<String> = expansion.errors.iter().map(ToString::to_string).collect();
+        let mut files = Savefiles::open(expansion.inputs);
+        if let Some(filter) = &self.filter {
+            files = files.with_filter(filter)?;
+        }
+        errors.extend(files.errors().iter().map(ToString::to_string));
+        let paths: Vec<String> = files.inputs().iter().map(|input| input.path.display().to_string()).collect();
+        if paths.is_empty() {
+            return Err(errors.join("\nsimhound: ").into());
+        }
+        for error in &errors {
+            eprintln!("simhound: {error}");
+        }
+        Ok(Opened { files, errors, paths })
+    }
+}
+
+impl Opened {
+    /// Reads everything; progress goes to a terminal only.
+    pub(super) fn read(mut self, common: &Common, listener: &mut dyn Listener) -> Result<Done, Failure> {
+        let bar = progress_bar(common, self.files.progress().total());
+        let progress = self.files.progress();
+        let done = AtomicBool::new(false);
+        let totals = std::thread::scope(|scope| {
+            if !bar.is_hidden() {
+                scope.spawn(|| {
+                    while !done.load(Ordering::Relaxed) {
+                        bar.set_position(progress.read());
+                        std::thread::sleep(Duration::from_millis(100));
+                    }
+                });
+            }
+            let totals = pipeline::run(&mut self.files, common.threads, listener);
+            done.store(true, Ordering::Relaxed);
+            totals
+        });
+        bar.finish_and_clear();
+        let totals = totals?;
+        let faults = self.files.faults();
+        for fault in faults {
+            eprintln!("simhound: {fault} (everything before it was used)");
+        }
+        let fault_of = |place: usize| -> Option<String> {
+            faults.iter().find(|fault: &&CaptureFault| fault.index as usize == place).map(ToString::to_string)
+        };
+        let inputs = self.paths.iter().enumerate();
+        let inputs = inputs.map(|(place, path)| RunInput { path: path.clone(), fault: fault_of(place) }).collect();
+        log::info!("{} packets, {} octets", totals.packets, totals.octets);
+        Ok(Done { totals, inputs, errors: self.errors })
+    }
+}
+
+/// A bar over octets; hidden unless standard error is a terminal.
+fn progress_bar(common: &Common, total: u64) -> ProgressBar {
+    if common.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = if total > 0 { ProgressBar::new(total) } else { ProgressBar::new_spinner() };
+    let style = ProgressStyle::with_template(
+        "{wide_bar} {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left",
+    );
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,125 @@
+//! The command line: one file per command; arguments in, exit code out.
+
+mod analyze;
+mod evaluate;
+mod features;
+mod inputs;
+mod model;
+mod output;
+mod records;
+mod score;
+// mod simulate;
+mod train;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Done.
+const DONE: u8 = 0;
+/// Could not be done, or only in part.
+const FAILED: u8 = 1;
+/// Done, farms were found, and the caller asked to be told.
+const FARM_FOUND: u8 = 3;
+
+/// Why a command could not be done.
+type Failure = Box<dyn std::error::Error>;
+
+/// Finds SIM farms in telecom signaling.
+///
+/// Decodes SS7 (SIGTRAN), Diameter and SIP captures, measures every subscriber, flags the devices of SIM farms, and
+/// says which of their cards were taken from children's watches.
+#[derive(Debug, Parser)]
+#[command(name = "simhound", version, max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// Say nothing but the result and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Threads to use; 0 is one for each core. The result is the same
+    #[arg(long, global = true, default_value_t = 0, value_name = "N")]
+    threads: usize,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Analyze(analyze::Arguments),
+    Messages(records::MessageArguments),
+    Events(records::EventArguments),
+    Features(features::Arguments),
+    Train(train::Arguments),
+    Evaluate(evaluate::Arguments),
+    Score(score::Arguments),
+    // Simulate
+    Model(model::Arguments),
+    Completions(Completions),
+}
+
+/// Print a completion script for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  simhound completions bash > /etc/bash_completion.d/simhound")]
+struct Completions {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+/// Runs the command line of the process.
+pub fn main() -> ExitCode {
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
+    let Arguments { command, common } = Arguments::parse();
+    let result = match command {
+        Command::Analyze(arguments) => analyze::run(&arguments, &common),
+        Command::Messages(arguments) => records::messages(&arguments, &common),
+        Command::Events(arguments) => records::events(&arguments, &common),
+        Command::Features(arguments) => features::run(&arguments, &common),
+        Command::Train(arguments) => train::run(&arguments, &common),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
+        // sim
+        Command::Model(arguments) => model::run(&arguments),
+        Command::Completions(Completions { shell }) => {
+            clap_complete::generate(shell, &mut Arguments::command(), "simhound", &mut std::io::stdout());
+            Ok(DONE)
+        }
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) if is_closed_pipe(&*failure) => ExitCode::from(DONE),
+        Err(failure) => {
+            eprintln!("simhound: {failure}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// True when whoever read our output has enough of it (`simhound messages x.pcap | head`).
+fn is_closed_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
+    let error = failure.downcast_ref::<std::io::Error>();
+    error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let nested = command.get_subcommands().next().is_some();
+            assert!(nested || help.contains("simhound "), "{} has no example", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `simhound model show`: what a model is.
+
+use super::{DONE, Failure};
+use crate::model::Model;
+use std::path::PathBuf;
+
+/// Look at a model
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Show(Show),
+}
+
+/// Print what a model is: its data, its figures, its archetypes, its weightiest features
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  simhound model show models/default.json")]
+struct Show {
+    /// The model [default: the one built in]
+    model: Option<PathBuf>,
+}
+
+/// The model that is built in.
+pub(super) fn built_in() -> Result<Model, crate::model::ModelError> {
+    Model::parse(include_str!("../../models/default.json"), "models/default.json (built in)")
+}
+
+/// The model at a path, or the one built in.
+pub(super) fn load(path: Option<&PathBuf>) -> Result<Model, crate::model::ModelError> {
+    path.map_or_else(built_in, |path| Model::load(path))
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let Command::Show(Show { model }) = &arguments.command;
+    let model = load(model.as_ref())?;
+    let training = &model.training;
+    println!("model version {}, made by {}, checksum {}", model.version, model.made_by, model.checksum);
+    println!("data: {}", training.data);
+    println!("{} rows, {} of them fraud, seed {}", training.rows, training.fraud_rows, training.seed);
+    println!("held out: {}", super::evaluate::figures(&training.held_out));
+    println!("suspected from a score of {}", model.threshold);
+    println!("\narchetypes (share of rows, share of fraud):");
+    for cluster in &model.mixture.clusters {
+        println!("  {:<24} {:.3}  {:.3}", cluster.archetype, cluster.weight, cluster.fraud_share);
+    }
+    let mut weights: Vec<(&str, f64)> = model
+        .features
+        .iter()
+        .map(|feature| feature.name.as_str())
+        .zip(model.logistic.coefficients.iter().copied())
+        .collect();
+    weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    println!("\nweightiest features (per deviation, on the log-odds):");
+    for (name, weight) in weights.into_iter().take(12) {
+        println!("  {name:<26} {weight:+.3}");
+    }
+    Ok(DONE)
+}

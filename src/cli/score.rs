@@ -1,0 +1,56 @@
+//! `simhound score`: verdicts on a table of features, without captures.
+
+use super::output::Output;
+use super::{DONE, Failure};
+use crate::model::{Dataset, Model};
+use crate::table::{Column, Kind, Product, Record, Value};
+use std::path::PathBuf;
+
+/// Score the rows of a table of features
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  simhound score models/default.json features.parquet --id imsi -o scores.csv")]
+pub(super) struct Arguments {
+    /// The model
+    model: PathBuf,
+    /// Features: a .csv, .jsonl or .parquet file
+    table: PathBuf,
+    /// The column that identifies a subscriber
+    #[arg(long, default_value = "imsi", value_name = "COLUMN")]
+    id: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("id", Kind::Text),
+    Column::new("score", Kind::Real),
+    Column::new("archetype", Kind::Text),
+    Column::new("reasons", Kind::Text),
+];
+
+struct Row<'a>(&'a str, f64, &'a str, String);
+
+impl Record for Row<'_> {
+    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+        put(Value::Text(self.0));
+        put(Value::Real(self.1));
+        put(Value::Text(self.2));
+        put(Value::Text(&self.3));
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let model = Model::load(&arguments.model)?;
+    let data = Dataset::unlabelled(&arguments.table, &arguments.id)?;
+    let (rows, missing) = data.arranged(model.features.iter().map(|feature| feature.name.as_str()));
+    if !missing.is_empty() {
+        eprintln!("simhound: the table lacks {}; they count as absent", missing.join(", "));
+    }
+    let mut table = arguments.output.open(Product { name: "scores", version: 1 }, COLUMNS)?;
+    for (id, row) in data.ids.iter().zip(&rows) {
+        let score = model.score(row);
+        table.write(&Row(id, score.probability, &score.archetype, model.explain_all(&score)));
+    }
+    table.finish()?;
+    Ok(DONE)
+}

@@ -1,0 +1,62 @@
+//! `simhound train`: fit and calibrate a model.
+
+use super::{Common, DONE, Failure};
+use crate::model::{Dataset, LabelSource, TrainOptions, train};
+use std::path::PathBuf;
+
+/// Fit and calibrate a model on a table of features with labels
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    simhound train features.parquet --id imsi --label truth.csv --out model.json\n  \
+    simhound train users.csv --id phone --label is_fraud --out model.json\n\n\
+    A second table with labels has the id column, a column fraud (or label), and perhaps archetype, fraud_kind and \
+    moved_at: from when on the subscriber was fraud.")]
+pub(super) struct Arguments {
+    /// Features: a .csv, .jsonl or .parquet file
+    table: PathBuf,
+    /// The column that identifies a subscriber
+    #[arg(long, default_value = "imsi", value_name = "COLUMN")]
+    id: String,
+    /// The label: a column of the table (0, 1, true, false), or a file that is joined by the id
+    #[arg(long, value_name = "COLUMN|FILE")]
+    label: String,
+    /// Where to write the model
+    #[arg(long, short, value_name = "FILE")]
+    out: PathBuf,
+    /// Clusters of the mixture
+    #[arg(long, default_value_t = 16, value_name = "N")]
+    clusters: usize,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    /// What the data is, in words, for the model's card
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    data: String,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
+    let labels = LabelSource::parse(&arguments.label);
+    let (data, left_out) = Dataset::labelled(&arguments.table, &arguments.id, &labels)?;
+    if left_out > 0 {
+        eprintln!("simhound: {left_out} rows have no label and are left out");
+    }
+    let options = TrainOptions {
+        clusters: arguments.clusters.max(1),
+        seed: arguments.seed,
+        data: arguments.data.clone(),
+        ..TrainOptions::default()
+    };
+    let model = train(&data, &options)?;
+    model.save(&arguments.out)?;
+    if !common.quiet {
+        let held_out = &model.training.held_out;
+        println!(
+            "{}: {} rows, {} of them fraud",
+            arguments.out.display(),
+            model.training.rows,
+            model.training.fraud_rows
+        );
+        println!("held out: {}", super::evaluate::figures(held_out));
+    }
+    Ok(DONE)
+}

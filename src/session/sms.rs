@@ -1,0 +1,95 @@
+//! Short messages in events: the peer, the parts, and a fingerprint of the text. The text itself is read into a buffer
+//! on the stack, digested, and gone.
+
+use super::Context;
+use crate::event::{Direction, Event, Peer};
+use crate::wire::sms::{TpAddress, Tpdu, TpduKind};
+use crate::wire::ss7;
+use std::hash::{BuildHasher, Hasher};
+
+/// Longest text of one part: 160 characters of at most three octets.
+const LONGEST_TEXT: usize = 480;
+
+/// A fingerprint under which texts that differ only in numbers are equal: a template sent to many differs in a code, a
+/// name is part of it.
+pub(super) fn text_digest(text: &[u8]) -> u64 {
+    let mut hasher = foldhash::quality::FixedState::with_seed(5).build_hasher();
+    let mut in_number = false;
+    for byte in text {
+        let digit = byte.is_ascii_digit();
+        if !digit {
+            hasher.write_u8(*byte);
+        } else if !in_number {
+            hasher.write_u8(b'0');
+        }
+        in_number = digit;
+    }
+    hasher.finish()
+}
+
+/// Fills peer, parts and fingerprint from a TPDU.
+pub(super) fn fill(context: &mut Context<'_>, event: &mut Event, octets: &[u8]) {
+    let direction = match event.direction {
+        Direction::Mo => ss7::Direction::Originating,
+        _ => ss7::Direction::Terminating,
+    };
+    let Ok(tpdu) = Tpdu::parse(octets, direction) else { return };
+    if !matches!(tpdu.kind, TpduKind::Submit | TpduKind::Deliver) {
+        return;
+    }
+    event.peer = match tpdu.address {
+        Some(TpAddress::Number(number)) => Some(Peer::Number(number)),
+        Some(TpAddress::Text(name)) => Some(Peer::Name(context.names.name(&name))),
+        None => event.peer,
+    };
+    event.sms_parts = tpdu.concatenation.map(|parts| parts.parts);
+    let mut buffer = [0u8; LONGEST_TEXT];
+    event.sms_digest = Some(text_digest(tpdu.text(&mut buffer).as_bytes()));
+}
+
+/// The TPDU of an RP-DATA (TS 24.011 §7.3.1), and whether it goes to the network.
+///
+/// ```text
+/// message type (1) | reference (1) | originator (length, value) | destination (length, value) | user data (length, TPDU)
+/// ```
+pub(super) fn rp_data(octets: &[u8]) -> Option<(bool, &[u8])> {
+    let (kind, rest) = octets.split_first()?;
+    let to_network = match kind & 0x07 {
+        0 => true,
+        1 => false,
+        _ => return None,
+    };
+    let mut rest = rest.get(1..)?;
+    for _ in 0..2 {
+        let (length, after) = rest.split_first()?;
+        rest = after.get(usize::from(*length)..)?;
+    }
+    let (length, tpdu) = rest.split_first()?;
+    Some((to_network, tpdu.get(..usize::from(*length)).unwrap_or(tpdu)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_do_not_change_the_fingerprint() {
+        assert_eq!(text_digest(b"Your code is 4711."), text_digest(b"Your code is 83921."));
+        assert_ne!(text_digest(b"Your code is 4711."), text_digest(b"Your mode is 4711."));
+    }
+
+    #[test]
+    fn rp_data_both_ways() {
+        let message = [
+            0x00, 0x01, // RP-DATA to the network, reference 1
+            0x00, // no originator
+            0x02, 0x91, 0x21, // destination
+            0x03, 0xaa, 0xbb, 0xcc, // user data
+        ];
+        assert_eq!(rp_data(&message), Some((true, &[0xaa, 0xbb, 0xcc][..])));
+        for length in 0..message.len() - 3 {
+            assert_eq!(rp_data(&message[..length]), None);
+        }
+        assert_eq!(rp_data(&[0x02, 0x01]), None, "an acknowledgement");
+    }
+}
