@@ -6,8 +6,8 @@
 //!
 //! A file is a sequence of sections, each with its own byte order and interfaces. Read are the Section Header (SHB),
 //! Interface Description (IDB), Enhanced Packet (EPB), Simple Packet (SPB) and the obsolete Packet Block; the others
-//! are passed over. Journal entries and system calls, which Wireshark numbers as frames, are counted as such, so
-//! that our frame numbers are those of Wireshark.
+//! are passed over. Some of those have a frame number in Wireshark; they are counted, so that our frame numbers are
+//! Wireshark's.
 //!
 //! A Simple Packet has no time: it gets that of the packet before it (0 at the start of a file).
 
@@ -23,10 +23,9 @@ use pcap_parser::{InterfaceDescriptionBlock, OptionCode};
 
 /// Obsolete Packet Block (appendix A).
 const PACKET_BLOCK: u32 = 2;
-/// systemd Journal Export Block (§4.7).
-const JOURNAL_BLOCK: u32 = 9;
-/// Blocks of Sysdig with one event each, in three versions, with and without flags.
-const SYSDIG_EVENTS: [u32; 5] = [0x204, 0x208, 0x216, 0x217, 0x221];
+/// Blocks that are no packets, but records with a frame number in Wireshark (as of 4.0): systemd Journal Export
+/// (§4.7), Custom in both forms (§4.8), and Sysdig's events in three versions.
+const NUMBERED: [u32; 6] = [9, 0xbad, 0x4000_0bad, 0x204, 0x216, 0x221];
 /// The longest block that is kept in memory as a whole. Others are passed over at any length.
 const MAX_BLOCK: u32 = 16 << 20;
 /// The most interfaces that one section may declare.
@@ -139,7 +138,7 @@ impl Pcapng {
             if let Err(short) = buffer.skip(u64::from(len)) {
                 return Err(short.within_block(len));
             }
-            let numbered = kind == JOURNAL_BLOCK || SYSDIG_EVENTS.contains(&kind);
+            let numbered = NUMBERED.contains(&kind);
             return Ok(Some(if numbered { Block::Frame } else { Block::Other }));
         }
         if len > MAX_BLOCK {

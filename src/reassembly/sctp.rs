@@ -1,7 +1,7 @@
 //! SCTP messages from DATA chunks (RFC 9260 §6.9 fragmentation and reassembly).
 //!
-//! **Handled:** bundled chunks; messages fragmented over the B and E bits, in any order; repeated TSNs
-//! (retransmissions, a second copy of the packet from a mirror port); both directions and all associations apart, by
+//! **Handled:** bundled chunks; messages fragmented over the B and E bits, in any order; TSNs repeated with the same
+//! octets (retransmissions, a second copy of the packet from a mirror port); both directions and all associations apart, by
 //! addresses, ports and verification tag; a restart by INIT or INIT ACK; a start in the middle; TSN wrap; chunks cut
 //! by the capture (delivered as truncated).
 //! **Not handled:** I-DATA (counted); a retransmission over another pair of addresses (see the head of this module's
@@ -15,7 +15,7 @@ use crate::health::{Health, Layer, Outcome};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Directions of associations that are tracked at the same time.
-const MAX_ASSOCIATIONS: usize = 65_536;
+const MAX_ASSOCIATIONS: usize = 16_384;
 /// A direction without DATA for so long is forgotten.
 const ASSOCIATION_IDLE: i64 = 3600 * SECOND;
 /// How long fragments wait for the rest of their message.
@@ -146,7 +146,7 @@ impl Associations {
             return sink.note(origin, Layer::Sctp, outcome, "DATA shorter than its header");
         };
         let (association, made) = self.table.get_or(key, origin.time, Association::new);
-        if !association.window.is_new(data.tsn) {
+        if !association.window.is_new(data.tsn, data.payload) {
             return sink.note(origin, Layer::Sctp, Outcome::Repeated, "TSN seen before");
         }
         let is_cut = chunk.missing > 0;

@@ -1,76 +1,72 @@
-//! Which transmission sequence numbers were seen.
+//! Which transmission sequence numbers were seen, and with what.
 
-/// How far back a repeated TSN is recognised. A sender never has so many chunks outstanding.
-const WIDTH: usize = 2048;
-const WORDS: usize = WIDTH / 64;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
+use std::num::NonZeroU32;
+
+/// How far back a repeated TSN is recognised. Senders have far fewer chunks outstanding.
+const WIDTH: u32 = 1024;
 
 /// A window of seen TSNs that ends at the highest one. It has no beginning of its own: a tap that starts in the middle
 /// takes late chunks from before its first one as new, which they are.
-#[derive(Debug, Clone)]
+///
+/// A TSN counts as repeated only when it comes with the same octets. RFC 9260 knows no other case, but encoders of
+/// test traffic, and captures put together from several, number all their chunks alike.
 pub(super) struct TsnWindow {
     highest: Option<u32>,
-    /// A bit for each of the last [`WIDTH`] TSNs, at the place `TSN mod WIDTH`.
-    seen: [u64; WORDS],
+    /// A digest for each of the last [`WIDTH`] TSNs, at the place `TSN mod WIDTH`.
+    seen: Box<[Option<NonZeroU32>]>,
 }
 
 impl TsnWindow {
     pub(super) fn new() -> Self {
-        Self { highest: None, seen: [0; WORDS] }
+        Self {
+            highest: None,
+            seen: vec![None; WIDTH as usize].into_boxed_slice(),
+        }
     }
 
     /// Marks a TSN as seen; `false` where it was before. A TSN outside the window starts the window anew: the
     /// association was restarted, or much was not captured.
     #[inline]
-    pub(super) fn is_new(&mut self, tsn: u32) -> bool {
-        const AHEAD: u32 = 1 << 31;
-        let Some(highest) = self.highest else {
-            return self.restart(tsn);
-        };
-        let ahead = tsn.wrapping_sub(highest);
-        if ahead == 0 {
-            return false;
-        }
-        if ahead < AHEAD {
-            if ahead as usize >= WIDTH {
-                return self.restart(tsn);
+    pub(super) fn is_new(&mut self, tsn: u32, octets: &[u8]) -> bool {
+        let digest = digest(octets);
+        let ahead = self.highest.map(|highest| tsn.wrapping_sub(highest));
+        match ahead {
+            Some(1) => self.highest = Some(tsn),
+            Some(ahead @ 2..WIDTH) => {
+                for unseen in 1..ahead {
+                    self.set(tsn.wrapping_sub(unseen), None);
+                }
+                self.highest = Some(tsn);
             }
-            let mut between = highest;
-            for _ in 1..ahead {
-                between = between.wrapping_add(1);
-                self.set(between, false);
+            // not above the highest, and within the window
+            Some(ahead) if ahead.wrapping_neg() < WIDTH => {
+                return self.set(tsn, digest) != digest;
             }
-            self.highest = Some(tsn);
-            self.set(tsn, true);
-            return true;
+            _ => {
+                self.highest = Some(tsn);
+                self.seen.fill(None);
+            }
         }
-        if highest.wrapping_sub(tsn) as usize >= WIDTH {
-            return self.restart(tsn);
-        }
-        !self.set(tsn, true)
-    }
-
-    fn restart(&mut self, tsn: u32) -> bool {
-        self.highest = Some(tsn);
-        self.seen = [0; WORDS];
-        self.set(tsn, true);
+        self.set(tsn, digest);
         true
     }
 
-    /// Sets the bit of a TSN and gives back what it was.
+    /// Sets the digest of a TSN and gives back what it was.
     #[inline]
-    fn set(&mut self, tsn: u32, value: bool) -> bool {
-        let bit = 1u64 << (tsn % 64);
-        let Some(word) = self.seen.get_mut((tsn / 64) as usize % WORDS) else {
-            return false;
-        };
-        let was = *word & bit != 0;
-        if value {
-            *word |= bit;
-        } else {
-            *word &= !bit;
-        }
-        was
+    fn set(&mut self, tsn: u32, digest: Option<NonZeroU32>) -> Option<NonZeroU32> {
+        let slot = self.seen.get_mut((tsn % WIDTH) as usize)?;
+        std::mem::replace(slot, digest)
     }
+}
+
+/// Never none.
+#[inline]
+fn digest(octets: &[u8]) -> Option<NonZeroU32> {
+    #[allow(clippy::cast_possible_truncation)]
+    let hash = FixedState::default().hash_one(octets) as u32;
+    NonZeroU32::new(hash | 1)
 }
 
 #[cfg(test)]
@@ -93,17 +89,25 @@ mod tests {
             (u32::MAX - 9, true), // before the first one that was captured
             (u32::MAX - 9, false),
         ] {
-            assert_eq!(window.is_new(tsn), new, "{tsn}");
+            assert_eq!(window.is_new(tsn, b"x"), new, "{tsn}");
         }
+    }
+
+    #[test]
+    fn other_octets_are_another_chunk() {
+        let mut window = TsnWindow::new();
+        assert!(window.is_new(1, b"one"));
+        assert!(window.is_new(1, b"two"));
+        assert!(!window.is_new(1, b"two"));
     }
 
     #[test]
     fn far_away_starts_anew() {
         let mut window = TsnWindow::new();
-        assert!(window.is_new(10_000));
-        assert!(window.is_new(7_000)); // below the window
-        assert!(window.is_new(10_000));
-        assert!(!window.is_new(10_000));
+        assert!(window.is_new(10_000, b"x"));
+        assert!(window.is_new(7_000, b"x")); // below the window
+        assert!(window.is_new(10_000, b"x"));
+        assert!(!window.is_new(10_000, b"x"));
     }
 
     proptest! {
@@ -114,7 +118,7 @@ mod tests {
             let mut seen = HashSet::new();
             for step in steps {
                 let tsn = start.wrapping_add(step);
-                prop_assert_eq!(window.is_new(tsn), seen.insert(tsn));
+                prop_assert_eq!(window.is_new(tsn, b"x"), seen.insert(tsn));
             }
         }
     }
