@@ -11,8 +11,12 @@
     clippy::arithmetic_side_effects
 )]
 
+pub mod asn1;
 mod error;
 mod named;
+pub mod sigtran;
+pub mod sms;
+pub mod ss7;
 
 pub use error::{DecodeError, DecodeErrorKind, LenSource};
 pub use named::{Identity, Named};

@@ -1,0 +1,286 @@
+//! Short messages: the TPDU of SM-TL (3GPP TS 23.040 V17).
+//!
+//! ```text
+//! SMS-DELIVER  flags | TP-OA | TP-PID | TP-DCS | TP-SCTS (7)        | TP-UDL | TP-UD
+//! SMS-SUBMIT   flags | TP-MR | TP-DA | TP-PID | TP-DCS | TP-VP (0, 1, 7) | TP-UDL | TP-UD
+//! STATUS-REPORT flags | TP-MR | TP-RA | TP-SCTS (7) | TP-DT (7) | TP-ST | ...
+//! flags: MTI (bits 2, 1), MMS (3), in SUBMIT VPF (5, 4), UDHI (7)
+//! TP-UD with UDHI: UDHL | IEI IEDL IED | ... | text, which in the 7-bit alphabet starts at a septet boundary
+//! ```
+//!
+//! Called by `dissect` with the SM-RP-UI of forwardSM and its like; the direction comes from there, since the message
+//! type indicator means different things to and from the service centre. Calls nothing.
+//!
+//! **Handled:** the peer's address, numeric or alphanumeric; the data coding scheme as an alphabet; concatenation (8 and
+//! 16 bit references) and application ports; the text in the default alphabet with its extension table, in 8 bits and
+//! in UCS-2 (surrogate pairs included). **Not handled:** national language tables (the default ones are used),
+//! compressed text, validity period and times, EMS, the reports' own user data.
+
+mod address;
+mod text;
+
+pub use address::TpAddress;
+pub use text::Alphabet;
+
+use super::ss7::Direction;
+use super::{DecodeError, Named};
+use crate::health::Layer;
+
+const LAYER: Layer = Layer::Sms;
+
+/// Which TPDU (TS 23.040 §9.2.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum TpduKind {
+    Deliver,
+    DeliverReport,
+    Submit,
+    SubmitReport,
+    StatusReport,
+    Command,
+}
+
+impl TpduKind {
+    /// The name in TS 23.040.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deliver => "SMS-DELIVER",
+            Self::DeliverReport => "SMS-DELIVER-REPORT",
+            Self::Submit => "SMS-SUBMIT",
+            Self::SubmitReport => "SMS-SUBMIT-REPORT",
+            Self::StatusReport => "SMS-STATUS-REPORT",
+            Self::Command => "SMS-COMMAND",
+        }
+    }
+}
+
+/// One part of a long message (TS 23.040 §9.2.3.24.1, §9.2.3.24.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Concatenation {
+    /// The same in all parts.
+    pub reference: u16,
+    /// How many parts.
+    pub parts: u8,
+    /// Which part, from 1.
+    pub part: u8,
+}
+
+/// One TPDU.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tpdu<'a> {
+    /// Which TPDU.
+    pub kind: TpduKind,
+    /// The peer: TP-OA, TP-DA or TP-RA.
+    pub address: Option<TpAddress>,
+    /// TP-PID.
+    pub protocol_identifier: Option<u8>,
+    /// TP-DCS.
+    pub data_coding_scheme: Option<u8>,
+    /// Concatenation, where the message is one part of several.
+    pub concatenation: Option<Concatenation>,
+    /// Destination and source port of an application, where named.
+    pub ports: Option<(u16, u16)>,
+    /// TP-UD: user data with their header.
+    pub user_data: &'a [u8],
+    /// TP-UDL: septets in the 7-bit alphabet, octets in the others.
+    pub user_data_len: u8,
+    /// Octets of the user data header with its length octet; 0 without one.
+    pub header_len: usize,
+    /// What ended the decoding early.
+    pub stop: Option<DecodeError>,
+}
+
+/// Takes octets off the front, knowing where they stood.
+struct Reader<'a> {
+    octets: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, len: usize) -> Result<&'a [u8], DecodeError> {
+        let error = DecodeError::short(LAYER, self.offset(), len, self.rest.len());
+        let (taken, rest) = self.rest.split_at_checked(len).ok_or(error)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn octet(&mut self) -> Result<u8, DecodeError> {
+        let error = DecodeError::short(LAYER, self.offset(), 1, 0);
+        let (octet, rest) = self.rest.split_first().ok_or(error)?;
+        self.rest = rest;
+        Ok(*octet)
+    }
+
+    fn offset(&self) -> usize {
+        self.octets.len().saturating_sub(self.rest.len())
+    }
+}
+
+impl<'a> Tpdu<'a> {
+    /// Reads a TPDU that goes to the subscriber (from the service centre) or from it. An error only for an empty one
+    /// and a reserved type; what stands before a later defect is kept.
+    pub fn parse(octets: &'a [u8], direction: Direction) -> Result<Self, DecodeError> {
+        let mut reader = Reader {
+            octets,
+            rest: octets,
+        };
+        let flags = reader.octet()?;
+        let kind = match (direction, flags & 0x03) {
+            (Direction::Terminating, 0) => TpduKind::Deliver,
+            (Direction::Terminating, 1) => TpduKind::SubmitReport,
+            (Direction::Terminating, 2) => TpduKind::StatusReport,
+            (Direction::Originating, 0) => TpduKind::DeliverReport,
+            (Direction::Originating, 1) => TpduKind::Submit,
+            (Direction::Originating, 2) => TpduKind::Command,
+            (_, reserved) => {
+                let what = "reserved TP-MTI";
+                return Err(DecodeError::unsupported(
+                    LAYER,
+                    0,
+                    what,
+                    u32::from(reserved),
+                ));
+            }
+        };
+        let mut tpdu = Self {
+            kind,
+            address: None,
+            protocol_identifier: None,
+            data_coding_scheme: None,
+            concatenation: None,
+            ports: None,
+            user_data: &[],
+            user_data_len: 0,
+            header_len: 0,
+            stop: None,
+        };
+        tpdu.stop = tpdu.read(flags, &mut reader).err();
+        Ok(tpdu)
+    }
+
+    fn read(&mut self, flags: u8, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
+        // TP-SCTS of a DELIVER; TP-VP of a SUBMIT by its format (§9.2.3.3): none, enhanced, relative, absolute.
+        let time = match (self.kind, (flags >> 3) & 0x03) {
+            (TpduKind::Deliver, _) | (TpduKind::Submit, 1 | 3) => 7,
+            (TpduKind::Submit, 2) => 1,
+            _ => 0,
+        };
+        match self.kind {
+            TpduKind::Deliver => {}
+            TpduKind::Submit | TpduKind::StatusReport => {
+                reader.octet()?;
+            }
+            // TP-MR, TP-PID, TP-CT, TP-MN, TP-DA
+            TpduKind::Command => {
+                reader.octet()?;
+                self.protocol_identifier = Some(reader.octet()?);
+                reader.take(2)?;
+                self.address = Some(address(reader)?);
+                return Ok(());
+            }
+            TpduKind::DeliverReport | TpduKind::SubmitReport => return Ok(()),
+        }
+        self.address = Some(address(reader)?);
+        if self.kind == TpduKind::StatusReport {
+            return Ok(());
+        }
+        self.protocol_identifier = Some(reader.octet()?);
+        let dcs = reader.octet()?;
+        self.data_coding_scheme = Some(dcs);
+        reader.take(time)?;
+        self.user_data_len = reader.octet()?;
+        let len = usize::from(self.user_data_len);
+        let octets = match Alphabet::of(dcs) {
+            Alphabet::Default => len.saturating_mul(7).div_ceil(8),
+            _ => len,
+        };
+        let offset = reader.offset();
+        let available = reader.rest.len();
+        self.user_data = reader.take(octets.min(available))?;
+        if flags & 0x40 != 0 {
+            self.header(offset)?;
+        }
+        if available < octets {
+            return Err(DecodeError::short(LAYER, offset, octets, available));
+        }
+        Ok(())
+    }
+
+    /// The user data header (§9.2.3.24).
+    fn header(&mut self, offset: usize) -> Result<(), DecodeError> {
+        let short = |needed| DecodeError::short(LAYER, offset, needed, self.user_data.len());
+        let (&len, rest) = self.user_data.split_first().ok_or(short(1))?;
+        let len = usize::from(len);
+        let mut elements = rest.get(..len).ok_or(short(len.saturating_add(1)))?;
+        self.header_len = len.saturating_add(1);
+        while let [iei, len, rest @ ..] = elements {
+            let what = "information element beyond the user data header";
+            let error = DecodeError::malformed(LAYER, offset, what);
+            let (value, after) = rest.split_at_checked(usize::from(*len)).ok_or(error)?;
+            match (*iei, value) {
+                (0x00, &[reference, parts, part]) => {
+                    self.concatenation = concatenation([0, reference], parts, part);
+                }
+                (0x08, &[r1, r2, parts, part]) => {
+                    self.concatenation = concatenation([r1, r2], parts, part);
+                }
+                (0x04, &[to, from]) => self.ports = Some((u16::from(to), u16::from(from))),
+                (0x05, &[t1, t2, f1, f2]) => {
+                    self.ports = Some((u16::from_be_bytes([t1, t2]), u16::from_be_bytes([f1, f2])));
+                }
+                _ => {}
+            }
+            elements = after;
+        }
+        Ok(())
+    }
+
+    /// The alphabet of the text.
+    pub fn alphabet(&self) -> Alphabet {
+        self.data_coding_scheme.map_or(Alphabet::Data, Alphabet::of)
+    }
+
+    /// The text, in UTF-8 within `buffer`, as much of it as fits. Octets of binary data become hexadecimal digits.
+    pub fn text<'b>(&self, buffer: &'b mut [u8]) -> &'b str {
+        text::decode(self, buffer)
+    }
+
+    /// Files the peer's number under its meaning: TP-OA is calling, TP-DA is called. An alphanumeric sender is no
+    /// number and stays in [`Self::address`].
+    pub fn name(&self, named: &mut Named) {
+        let Some(TpAddress::Number(number)) = self.address else {
+            return;
+        };
+        match self.kind {
+            TpduKind::Deliver => named.calling = Some(number),
+            TpduKind::Submit | TpduKind::StatusReport | TpduKind::Command => {
+                named.called = Some(number);
+            }
+            TpduKind::DeliverReport | TpduKind::SubmitReport => {}
+        }
+    }
+}
+
+/// Part 0, or one beyond the last, is to be ignored (§9.2.3.24.1).
+fn concatenation(reference: [u8; 2], parts: u8, part: u8) -> Option<Concatenation> {
+    (1..=parts).contains(&part).then(|| Concatenation {
+        reference: u16::from_be_bytes(reference),
+        parts,
+        part,
+    })
+}
+
+fn address(reader: &mut Reader<'_>) -> Result<TpAddress, DecodeError> {
+    let offset = reader.offset();
+    let digits = reader.octet()?;
+    let kind = reader.octet()?;
+    let value = reader.take(usize::from(digits).div_ceil(2))?;
+    TpAddress::parse(digits, kind, value).ok_or(DecodeError::malformed(
+        LAYER,
+        offset,
+        "address of a short message",
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! MAP: mobile application part (3GPP TS 29.002 V17; versions 1 and 2 of the application contexts from TS 09.02).
+//!
+//! The operations, their arguments and results are ASN.1 types in BER; [`types`](self) lists for each which members
+//! name a subscriber, a device, a place or another party.
+//!
+//! Called by `dissect` with the parameters of TCAP components. It gives the short message of forwardSM to `sms`.
+//!
+//! **Handled:** the names of all operations and errors; identities in the arguments and results of mobility, call
+//! handling, short message, USSD and location operations, in all versions (the tag tells them apart); the IMSI in
+//! MAP-OPEN. **Not handled:** authentication vectors, subscription profiles, texts of USSD; the arguments of the
+//! supplementary service operations, whose subscriber is named in MAP-OPEN; a subscriber's number that is not in
+//! international form is not an MSISDN and is left out (as the originator of a short message it is the calling number).
+//!
+//! Which fields of [`Named`] are filled: `imsi`, `msisdn`, `imei` are the subscriber's. `called` is the number at which a
+//! call can be continued (roaming number, forwarded-to number). `serving_node` is the MSC, VLR, SGSN. In mo-ForwardSM
+//! the subscriber is the originator (SM-RP-OA); in mt-ForwardSM it is the recipient (SM-RP-DA), and the originator is in
+//! the short message.
+
+mod error;
+mod operation;
+mod types;
+
+pub use error::{error_cause, error_name};
+pub use operation::{Operation, operation};
+
+use super::Direction;
+use super::fields::{Role, address, name, read, walk};
+use super::number;
+use crate::health::Layer;
+use crate::identity::{Imsi, Number};
+use crate::wire::asn1::{Class, Element, Elements, universal};
+use crate::wire::{DecodeError, Named};
+
+const LAYER: Layer = Layer::Map;
+
+/// Answer of an EIR (TS 29.002 EquipmentStatus).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum EquipmentStatus {
+    WhiteListed,
+    BlackListed,
+    GreyListed,
+}
+
+/// Why a location is cancelled (TS 29.002 CancellationType).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum CancellationType {
+    UpdateProcedure,
+    SubscriptionWithdraw,
+    InitialAttachProcedure,
+}
+
+/// What became of a short message (TS 29.002 SM-DeliveryOutcome).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum DeliveryOutcome {
+    MemoryCapacityExceeded,
+    AbsentSubscriber,
+    SuccessfulTransfer,
+}
+
+/// What a MAP message says beside the identities.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MapExtra<'a> {
+    /// The short message (TS 23.040 TPDU) of a forwardSM.
+    pub tpdu: Option<&'a [u8]>,
+    /// Which way it goes.
+    pub direction: Option<Direction>,
+    /// The service centre of a short message.
+    pub service_centre: Option<Number>,
+    /// Local mobile station identity, which a VLR chose.
+    pub lmsi: Option<u32>,
+    /// Age of the location, in minutes.
+    pub location_age: Option<u32>,
+    /// Result of checkIMEI.
+    pub equipment_status: Option<EquipmentStatus>,
+    /// Why a location is cancelled.
+    pub cancellation_type: Option<CancellationType>,
+    /// Outcome that reportSM-DeliveryStatus reports.
+    pub delivery_outcome: Option<DeliveryOutcome>,
+    /// Call reference number: the same in MAP and CAP for one call.
+    pub call_reference: Option<&'a [u8]>,
+}
+
+/// Reads the argument of an invoke. What stands before or after a defect is read all the same; the first defect is
+/// returned.
+pub fn argument<'a>(
+    operation: Operation,
+    parameter: &'a [u8],
+    named: &mut Named,
+    extra: &mut MapExtra<'a>,
+) -> Result<(), DecodeError> {
+    let mut originator = None;
+    let mut to_subscriber = false;
+    let read = read(
+        parameter,
+        LAYER,
+        types::argument(operation),
+        &mut |role, element| {
+            match role {
+                Role::SmOriginator => originator = Some(address(element)?),
+                Role::SmSubscriber => {
+                    to_subscriber = true;
+                    name(Role::Imsi, element, named)?;
+                }
+                Role::Lmsi => {
+                    to_subscriber = true;
+                    extra.take(role, element)?;
+                }
+                _ if name(role, element, named)? => {}
+                _ => extra.take(role, element)?,
+            }
+            Ok(())
+        },
+    );
+    extra.direction = match operation {
+        Operation::MoForwardSm => Some(Direction::Originating),
+        Operation::MtForwardSm | Operation::MtForwardSmVgcs => Some(Direction::Terminating),
+        // Versions 1 and 2: the addresses tell.
+        Operation::ForwardSm if to_subscriber => Some(Direction::Terminating),
+        Operation::ForwardSm => Some(Direction::Originating),
+        _ => None,
+    };
+    if let Some(originator) = originator {
+        match (extra.direction, originator.international()) {
+            (Some(Direction::Originating), Some(msisdn)) => named.msisdn(msisdn),
+            _ => named.calling = Some(originator),
+        }
+    }
+    read
+}
+
+/// Reads the parameter of a result, as [`argument`] does.
+pub fn result<'a>(
+    operation: Operation,
+    parameter: &'a [u8],
+    named: &mut Named,
+    extra: &mut MapExtra<'a>,
+) -> Result<(), DecodeError> {
+    read(
+        parameter,
+        LAYER,
+        types::result(operation),
+        &mut |role, element| {
+            if !name(role, element, named)? {
+                extra.take(role, element)?;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// Reads the user information of a dialogue request: MAP-OPEN names the subscriber of a USSD or supplementary service
+/// dialogue as its destination reference, when that is an IMSI (TS 29.002 §7.3.1).
+pub fn open(user_information: &[u8], named: &mut Named) -> Result<(), DecodeError> {
+    let mut first = None;
+    for external in Elements::new(user_information, LAYER) {
+        let external = match external {
+            Ok(external) => external,
+            Err(error) => return Err(first.unwrap_or(error)),
+        };
+        if external.tag() != (Class::Universal, universal::EXTERNAL) {
+            continue;
+        }
+        let defect = walk(external.children(), types::OPEN, &mut |_, element| {
+            if number::numbering_plan(element.content) == Some(number::PLAN_LAND_MOBILE) {
+                let digits = element.content.get(1..).unwrap_or_default();
+                let imsi = Imsi::from_tbcd(digits).ok_or(element.malformed("IMSI"))?;
+                named.imsi(imsi);
+            }
+            Ok(())
+        });
+        first = first.or(defect);
+    }
+    first.map_or(Ok(()), Err)
+}
+
+impl<'a> MapExtra<'a> {
+    fn take(&mut self, role: Role, element: &Element<'a>) -> Result<(), DecodeError> {
+        match role {
+            Role::Tpdu => self.tpdu = Some(element.content),
+            Role::SmServiceCentre => self.service_centre = Some(address(element)?),
+            Role::CallReference => self.call_reference = Some(element.content),
+            Role::Lmsi => {
+                let lmsi = element.content.try_into();
+                let lmsi = lmsi.map_err(|_| element.malformed("LMSI"))?;
+                self.lmsi = Some(u32::from_be_bytes(lmsi));
+            }
+            Role::Age => {
+                let age = u32::try_from(element.integer()?);
+                self.location_age = Some(age.map_err(|_| element.malformed("age of location"))?);
+            }
+            Role::EquipmentStatus => {
+                self.equipment_status = match element.integer()? {
+                    0 => Some(EquipmentStatus::WhiteListed),
+                    1 => Some(EquipmentStatus::BlackListed),
+                    2 => Some(EquipmentStatus::GreyListed),
+                    _ => return Err(element.malformed("EquipmentStatus")),
+                };
+            }
+            Role::CancellationType => {
+                self.cancellation_type = match element.integer()? {
+                    0 => Some(CancellationType::UpdateProcedure),
+                    1 => Some(CancellationType::SubscriptionWithdraw),
+                    2 => Some(CancellationType::InitialAttachProcedure),
+                    _ => return Err(element.malformed("CancellationType")),
+                };
+            }
+            Role::DeliveryOutcome => {
+                self.delivery_outcome = match element.integer()? {
+                    0 => Some(DeliveryOutcome::MemoryCapacityExceeded),
+                    1 => Some(DeliveryOutcome::AbsentSubscriber),
+                    2 => Some(DeliveryOutcome::SuccessfulTransfer),
+                    _ => return Err(element.malformed("SM-DeliveryOutcome")),
+                };
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
