@@ -87,6 +87,22 @@ fn integers() {
 }
 
 #[test]
+fn unsigned_integers() {
+    let value = |octets: &[u8]| walk(octets).next().unwrap().unwrap().unsigned();
+    assert_eq!(value(&[0x02, 0x01, 0xc8]), Ok(200));
+    assert_eq!(value(&[0x02, 0x02, 0x00, 0xc8]), Ok(200));
+    assert_eq!(
+        value(&[0x02, 0x04, 0xff, 0xff, 0xff, 0xff]),
+        Ok(u64::from(u32::MAX))
+    );
+    assert_eq!(
+        value(&[0x02, 0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+        Ok(u64::MAX)
+    );
+    assert!(value(&[0x02, 0x00]).is_err());
+}
+
+#[test]
 fn cut_constructed_is_yielded_then_the_defect() {
     let octets = [
         0x30, 0x0a, // SEQUENCE of 10 octets, of which 6 are there

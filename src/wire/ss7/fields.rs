@@ -12,7 +12,7 @@ use super::number;
 use crate::health::Layer;
 use crate::identity::{CellId, CellKind, Imei, Imsi, Number, Plmn};
 use crate::wire::asn1::{Class, Element, Elements, universal};
-use crate::wire::{DecodeError, Named};
+use crate::wire::{DecodeError, Identity, Named};
 
 /// How a member is told from its siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,12 +221,14 @@ pub(super) fn name(
             named.plmn = Some(plmn.ok_or(element.malformed("PLMN-Id"))?);
         }
         Role::Node => {
-            let node = address(element)?;
-            named.serving_node.get_or_insert(node);
+            if named.serving_node.is_none() {
+                named.serving_node = Some(address(element)?);
+            }
         }
         Role::Called => {
-            let called = address(element)?;
-            named.called.get_or_insert(called);
+            if named.called.is_none() {
+                named.called = Some(address(element)?);
+            }
         }
         Role::SaiPresent => {
             if let Some(cell) = &mut named.cell
@@ -286,22 +288,28 @@ fn cell(role: Role, content: &[u8]) -> Option<CellId> {
 
 fn place(named: &mut Named, cell: CellId) {
     named.plmn.get_or_insert(cell.plmn);
-    match &mut named.cell {
-        // The tracking area comes after its cell, in the same structure.
-        Some(known)
-            if cell.kind == CellKind::Tai
-                && matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi)
+    let further = named.more.iter_mut().filter_map(|more| match more {
+        Identity::Cell(cell) => Some(cell),
+        _ => None,
+    });
+    let known = named.cell.iter_mut().chain(further);
+    // The tracking area comes after its cell, in the same structure.
+    if cell.kind == CellKind::Tai
+        && let Some(known) = known.into_iter().find(|known| {
+            matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi)
                 && known.plmn == cell.plmn
-                && known.area.is_none() =>
-        {
-            known.area = cell.area;
-        }
-        // A location area says nothing that the cell did not.
-        Some(known)
-            if cell.kind == CellKind::Lai
-                && known.is_cell()
-                && (known.plmn, known.area) == (cell.plmn, cell.area) => {}
-        _ => named.cell(cell),
+                && known.area.is_none()
+        })
+    {
+        known.area = cell.area;
+        return;
+    }
+    // A location or routeing area says nothing that the cell did not.
+    let told = named
+        .cell
+        .is_some_and(|known| known.is_cell() && (known.plmn, known.area) == (cell.plmn, cell.area));
+    if cell.kind != CellKind::Lai || !told {
+        named.cell(cell);
     }
 }
 
