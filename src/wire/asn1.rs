@@ -94,10 +94,25 @@ impl<'a> Element<'a> {
             return Err(self.malformed("integer without octets"));
         };
         if rest.len() > 7 {
-            return Err(DecodeError::limit(self.layer, self.offset, "integer of more than 64 bits"));
+            return Err(DecodeError::limit(
+                self.layer,
+                self.offset,
+                "integer of more than 64 bits",
+            ));
         }
         let sign = i64::from(i8::from_be_bytes([*first]));
-        Ok(rest.iter().fold(sign, |value, octet| (value << 8) | i64::from(*octet)))
+        Ok(rest
+            .iter()
+            .fold(sign, |value, octet| (value << 8) | i64::from(*octet)))
+    }
+
+    /// The value of an INTEGER that its type does not let be negative. Some equipment leaves out the zero octet before
+    /// a first octet above 0x7f; it is meant as a positive number all the same.
+    pub fn unsigned(&self) -> Result<u64, DecodeError> {
+        let value = self.integer()?;
+        let bits = (self.content.len() as u32).saturating_mul(8);
+        let mask = u64::MAX.checked_shr(64u32.saturating_sub(bits));
+        Ok(value.cast_unsigned() & mask.unwrap_or(0))
     }
 
     /// A defect of this element.
@@ -127,7 +142,12 @@ impl<'a> Elements<'a> {
     /// Over octets that start at `offset` of those that the layer was given.
     #[inline]
     pub fn at(octets: &'a [u8], offset: usize, layer: Layer) -> Self {
-        Self { rest: octets, offset, layer, defect: None }
+        Self {
+            rest: octets,
+            offset,
+            layer,
+            defect: None,
+        }
     }
 
     /// The octets that were not walked yet.
@@ -164,7 +184,11 @@ impl<'a> Elements<'a> {
     }
 
     /// A constructed element whose end is missing: what is there of it, then the defect.
-    fn take_cut(&mut self, header: &Header, error: DecodeError) -> Option<Result<Element<'a>, DecodeError>> {
+    fn take_cut(
+        &mut self,
+        header: &Header,
+        error: DecodeError,
+    ) -> Option<Result<Element<'a>, DecodeError>> {
         let all = self.rest.len();
         let len = all.saturating_sub(usize::from(header.octets));
         match header.constructed.then(|| self.take(header, len, all)) {
@@ -176,6 +200,7 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// What is not an element in the short form: longer headers, indefinite lengths, the end, and defects.
     #[cold]
     fn next_long(&mut self) -> Option<Result<Element<'a>, DecodeError>> {
         if let Some(error) = self.defect.take() {
@@ -222,18 +247,37 @@ impl<'a> Iterator for Elements<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        // Nearly all elements: one identifier octet, one length octet.
-        if let [identifier, len @ 0..=0x7f, ..] = *self.rest
-            && identifier & 0x1f != 0x1f
-            && identifier != 0
-        {
-            let header = Header::short(identifier, len);
-            let len = usize::from(len);
-            if let Some(element) = self.take(&header, len, len.wrapping_add(2)) {
-                return Some(Ok(element));
+        // Nearly all elements: one identifier octet, or two for numbers from 31 to 127, and one length octet.
+        let (identifier, number, header, len, body) = match self.rest {
+            [identifier, len @ 0..=0x7f, body @ ..]
+                if identifier & 0x1f != 0x1f && *identifier != 0 =>
+            {
+                (*identifier, identifier & 0x1f, 2u8, *len, body)
             }
-        }
-        self.next_long()
+            [identifier, number @ 0..=0x7f, len @ 0..=0x7f, body @ ..]
+                if identifier & 0x1f == 0x1f =>
+            {
+                (*identifier, *number, 3u8, *len, body)
+            }
+            _ => return self.next_long(),
+        };
+        let Some((content, after)) = body.split_at_checked(usize::from(len)) else {
+            return self.next_long();
+        };
+        let end = usize::from(header).wrapping_add(content.len());
+        let element = Element {
+            class: class(identifier),
+            constructed: identifier & 0x20 != 0,
+            number: u32::from(number),
+            content,
+            offset: self.offset,
+            raw: self.rest.get(..end).unwrap_or(content),
+            header,
+            layer: self.layer,
+        };
+        self.rest = after;
+        self.offset = self.offset.wrapping_add(end);
+        Some(Ok(element))
     }
 }
 
@@ -247,23 +291,17 @@ struct Header {
     octets: u8,
 }
 
-impl Header {
-    #[inline]
-    fn short(identifier: u8, len: u8) -> Self {
-        Self {
-            class: match identifier >> 6 {
-                0 => Class::Universal,
-                1 => Class::Application,
-                2 => Class::Context,
-                _ => Class::Private,
-            },
-            constructed: identifier & 0x20 != 0,
-            number: u32::from(identifier & 0x1f),
-            len: Some(usize::from(len)),
-            octets: 2,
-        }
+#[inline]
+fn class(identifier: u8) -> Class {
+    match identifier >> 6 {
+        0 => Class::Universal,
+        1 => Class::Application,
+        2 => Class::Context,
+        _ => Class::Private,
     }
+}
 
+impl Header {
     fn parse(octets: &[u8], layer: Layer) -> Result<Self, DecodeError> {
         let all = octets.len();
         let short = |needed: usize| DecodeError::short(layer, 0, needed, all);
@@ -274,7 +312,13 @@ impl Header {
             rest.next().ok_or(short(usize::from(used)))
         };
         let identifier = next()?;
-        let mut header = Self::short(identifier, 0);
+        let mut header = Self {
+            class: class(identifier),
+            constructed: identifier & 0x20 != 0,
+            number: u32::from(identifier & 0x1f),
+            len: None,
+            octets: 0,
+        };
         if header.number == 0x1f {
             // Clause 8.1.2.4: seven bits an octet, the last one has bit 8 zero.
             header.number = 0;

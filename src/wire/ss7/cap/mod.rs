@@ -71,12 +71,17 @@ pub fn argument<'a>(
     extra: &mut CallExtra<'a>,
 ) -> Result<(), DecodeError> {
     let mut parties = Parties::default();
-    let read = read(parameter, LAYER, types::argument(operation), &mut |role, element| {
-        if !name(role, element, named)? && !parties.take(role, element)? {
-            extra.take(role, element)?;
-        }
-        Ok(())
-    });
+    let read = read(
+        parameter,
+        LAYER,
+        types::argument(operation),
+        &mut |role, element| {
+            if !name(role, element, named)? && !parties.take(role, element)? {
+                extra.take(role, element)?;
+            }
+            Ok(())
+        },
+    );
     let event = extra.event.and_then(BcsmEvent::direction);
     extra.direction = event.or(extra.sms_event.and_then(SmsEvent::direction));
     parties.file(operation, extra.direction, named);
@@ -123,7 +128,7 @@ impl Parties {
 impl<'a> CallExtra<'a> {
     fn take(&mut self, role: Role, element: &Element<'a>) -> Result<(), DecodeError> {
         let octet = || {
-            let value = u8::try_from(element.integer()?);
+            let value = u8::try_from(element.unsigned()?);
             value.map_err(|_| element.malformed("enumerated value"))
         };
         match role {
@@ -132,7 +137,7 @@ impl<'a> CallExtra<'a> {
             Role::Leg => self.leg = Some(octet()?),
             Role::CallReference => self.call_reference = Some(element.content),
             Role::ServiceKey => {
-                let key = u32::try_from(element.integer()?);
+                let key = u32::try_from(element.unsigned()?);
                 self.service_key = Some(key.map_err(|_| element.malformed("ServiceKey"))?);
             }
             Role::Cause => {
@@ -140,8 +145,7 @@ impl<'a> CallExtra<'a> {
                 self.release_cause = Some(cause.ok_or(element.malformed("Cause"))?);
             }
             Role::Tenths => {
-                let tenths = u64::try_from(element.integer()?);
-                let tenths = tenths.map_err(|_| element.malformed("elapsed time"))?;
+                let tenths = element.unsigned()?;
                 let before = self.duration_ms.unwrap_or(0);
                 self.duration_ms = Some(before.saturating_add(tenths.saturating_mul(100)));
             }

@@ -1,7 +1,7 @@
 //! MAP: mobile application part (3GPP TS 29.002 V17; versions 1 and 2 of the application contexts from TS 09.02).
 //!
-//! The operations, their arguments and results are ASN.1 types in BER; [`types`](self) lists for each which members
-//! name a subscriber, a device, a place or another party.
+//! The arguments and results of operations are ASN.1 types in BER. The tables in `types` list for each which members name
+//! a subscriber, a device, a place or another party.
 //!
 //! Called by `dissect` with the parameters of TCAP components. It gives the short message of forwardSM to `sms`.
 //!
@@ -71,7 +71,7 @@ pub struct MapExtra<'a> {
     pub service_centre: Option<Number>,
     /// Local mobile station identity, which a VLR chose.
     pub lmsi: Option<u32>,
-    /// Age of the location, in minutes.
+    /// Age of the first location, the one in [`Named::cell`], in minutes.
     pub location_age: Option<u32>,
     /// Result of checkIMEI.
     pub equipment_status: Option<EquipmentStatus>,
@@ -93,22 +93,27 @@ pub fn argument<'a>(
 ) -> Result<(), DecodeError> {
     let mut originator = None;
     let mut to_subscriber = false;
-    let read = read(parameter, LAYER, types::argument(operation), &mut |role, element| {
-        match role {
-            Role::SmOriginator => originator = Some(address(element)?),
-            Role::SmSubscriber => {
-                to_subscriber = true;
-                name(Role::Imsi, element, named)?;
+    let read = read(
+        parameter,
+        LAYER,
+        types::argument(operation),
+        &mut |role, element| {
+            match role {
+                Role::SmOriginator => originator = Some(address(element)?),
+                Role::SmSubscriber => {
+                    to_subscriber = true;
+                    name(Role::Imsi, element, named)?;
+                }
+                Role::Lmsi => {
+                    to_subscriber = true;
+                    extra.take(role, element)?;
+                }
+                _ if name(role, element, named)? => {}
+                _ => extra.take(role, element)?,
             }
-            Role::Lmsi => {
-                to_subscriber = true;
-                extra.take(role, element)?;
-            }
-            _ if name(role, element, named)? => {}
-            _ => extra.take(role, element)?,
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
     extra.direction = match operation {
         Operation::MoForwardSm => Some(Direction::Originating),
         Operation::MtForwardSm | Operation::MtForwardSmVgcs => Some(Direction::Terminating),
@@ -133,12 +138,17 @@ pub fn result<'a>(
     named: &mut Named,
     extra: &mut MapExtra<'a>,
 ) -> Result<(), DecodeError> {
-    read(parameter, LAYER, types::result(operation), &mut |role, element| {
-        if !name(role, element, named)? {
-            extra.take(role, element)?;
-        }
-        Ok(())
-    })
+    read(
+        parameter,
+        LAYER,
+        types::result(operation),
+        &mut |role, element| {
+            if !name(role, element, named)? {
+                extra.take(role, element)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Reads the user information of a dialogue request: MAP-OPEN names the subscriber of a USSD or supplementary service
@@ -178,8 +188,9 @@ impl<'a> MapExtra<'a> {
                 self.lmsi = Some(u32::from_be_bytes(lmsi));
             }
             Role::Age => {
-                let age = u32::try_from(element.integer()?);
-                self.location_age = Some(age.map_err(|_| element.malformed("age of location"))?);
+                let age = u32::try_from(element.unsigned()?);
+                let age = age.map_err(|_| element.malformed("age of location"))?;
+                self.location_age.get_or_insert(age);
             }
             Role::EquipmentStatus => {
                 self.equipment_status = match element.integer()? {
