@@ -20,10 +20,7 @@ pub(super) struct TsnWindow {
 
 impl TsnWindow {
     pub(super) fn new() -> Self {
-        Self {
-            highest: None,
-            seen: vec![None; WIDTH as usize].into_boxed_slice(),
-        }
+        Self { highest: None, seen: vec![None; WIDTH as usize].into_boxed_slice() }
     }
 
     /// Marks a TSN as seen; `false` where it was before. A TSN outside the window starts the window anew: the

@@ -94,16 +94,10 @@ impl<'a> Element<'a> {
             return Err(self.malformed("integer without octets"));
         };
         if rest.len() > 7 {
-            return Err(DecodeError::limit(
-                self.layer,
-                self.offset,
-                "integer of more than 64 bits",
-            ));
+            return Err(DecodeError::limit(self.layer, self.offset, "integer of more than 64 bits"));
         }
         let sign = i64::from(i8::from_be_bytes([*first]));
-        Ok(rest
-            .iter()
-            .fold(sign, |value, octet| (value << 8) | i64::from(*octet)))
+        Ok(rest.iter().fold(sign, |value, octet| (value << 8) | i64::from(*octet)))
     }
 
     /// The value of an INTEGER that its type does not let be negative. Some equipment leaves out the zero octet before
@@ -142,12 +136,7 @@ impl<'a> Elements<'a> {
     /// Over octets that start at `offset` of those that the layer was given.
     #[inline]
     pub fn at(octets: &'a [u8], offset: usize, layer: Layer) -> Self {
-        Self {
-            rest: octets,
-            offset,
-            layer,
-            defect: None,
-        }
+        Self { rest: octets, offset, layer, defect: None }
     }
 
     /// The octets that were not walked yet.
@@ -184,11 +173,7 @@ impl<'a> Elements<'a> {
     }
 
     /// A constructed element whose end is missing: what is there of it, then the defect.
-    fn take_cut(
-        &mut self,
-        header: &Header,
-        error: DecodeError,
-    ) -> Option<Result<Element<'a>, DecodeError>> {
+    fn take_cut(&mut self, header: &Header, error: DecodeError) -> Option<Result<Element<'a>, DecodeError>> {
         let all = self.rest.len();
         let len = all.saturating_sub(usize::from(header.octets));
         match header.constructed.then(|| self.take(header, len, all)) {
@@ -249,14 +234,10 @@ impl<'a> Iterator for Elements<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         // Nearly all elements: one identifier octet, or two for numbers from 31 to 127, and one length octet.
         let (identifier, number, header, len, body) = match self.rest {
-            [identifier, len @ 0..=0x7f, body @ ..]
-                if identifier & 0x1f != 0x1f && *identifier != 0 =>
-            {
+            [identifier, len @ 0..=0x7f, body @ ..] if identifier & 0x1f != 0x1f && *identifier != 0 => {
                 (*identifier, identifier & 0x1f, 2u8, *len, body)
             }
-            [identifier, number @ 0..=0x7f, len @ 0..=0x7f, body @ ..]
-                if identifier & 0x1f == 0x1f =>
-            {
+            [identifier, number @ 0..=0x7f, len @ 0..=0x7f, body @ ..] if identifier & 0x1f == 0x1f => {
                 (*identifier, *number, 3u8, *len, body)
             }
             _ => return self.next_long(),

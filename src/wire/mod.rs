@@ -12,11 +12,13 @@
 )]
 
 pub mod asn1;
+pub mod diameter;
 mod error;
 mod framing;
 pub mod ims;
 mod named;
 pub mod sigtran;
+pub mod sip;
 pub mod sms;
 pub mod ss7;
 

@@ -18,14 +18,7 @@ fn byte_orders_and_resolutions() {
             true => file.extend(value.to_be_bytes()),
             false => file.extend(value.to_le_bytes()),
         };
-        for value in [
-            magic,
-            if big { 0x0002_0004 } else { 0x0004_0002 },
-            0,
-            0,
-            65_535,
-            113,
-        ] {
+        for value in [magic, if big { 0x0002_0004 } else { 0x0004_0002 }, 0, 0, 65_535, 113] {
             put(value);
         }
         for value in [1_700_000_000, fraction, 4, 60] {
@@ -37,17 +30,11 @@ fn byte_orders_and_resolutions() {
         }
         file.extend(b"abcd");
         let (packets, faults, errors) = read_one(&file);
-        assert!(
-            faults.is_empty() && errors.is_empty(),
-            "{faults:?} {errors:?}"
-        );
+        assert!(faults.is_empty() && errors.is_empty(), "{faults:?} {errors:?}");
         let (packet, octets) = &packets[0];
         assert_eq!(packets.len(), 1);
         assert_eq!((packet.time, packet.frame), (expected, 1), "{magic:x}");
-        assert_eq!(
-            (packet.link, packet.original_len),
-            (LinkType::LINUX_SLL, 60)
-        );
+        assert_eq!((packet.link, packet.original_len), (LinkType::LINUX_SLL, 60));
         assert!(packet.is_cut());
         assert_eq!(octets, b"abcd");
     }
@@ -61,18 +48,10 @@ struct Blocks {
 
 impl Blocks {
     fn u32(&self, value: u32) -> [u8; 4] {
-        if self.big {
-            value.to_be_bytes()
-        } else {
-            value.to_le_bytes()
-        }
+        if self.big { value.to_be_bytes() } else { value.to_le_bytes() }
     }
     fn u16(&self, value: u16) -> [u8; 2] {
-        if self.big {
-            value.to_be_bytes()
-        } else {
-            value.to_le_bytes()
-        }
+        if self.big { value.to_be_bytes() } else { value.to_le_bytes() }
     }
     fn block(&mut self, kind: u32, body: &[u8]) {
         let len = self.u32(u32::try_from(12 + body.len().next_multiple_of(4)).unwrap());
@@ -115,10 +94,7 @@ impl Blocks {
 
 #[test]
 fn pcapng_sections_interfaces_and_clocks() {
-    let mut file = Blocks {
-        big: false,
-        octets: Vec::new(),
-    };
+    let mut file = Blocks { big: false, octets: Vec::new() };
     file.section(false);
     file.interface(1, 0, &[]);
     file.interface(113, 0, &[(9, &[9])]);
@@ -141,21 +117,10 @@ fn pcapng_sections_interfaces_and_clocks() {
     old.extend(b"eeee");
     file.block(2, &old);
     let (packets, faults, errors) = read_one(&file.octets);
-    assert!(
-        faults.is_empty() && errors.is_empty(),
-        "{faults:?} {errors:?}"
-    );
+    assert!(faults.is_empty() && errors.is_empty(), "{faults:?} {errors:?}");
     let seen: Vec<_> = packets
         .iter()
-        .map(|(packet, octets)| {
-            (
-                packet.frame,
-                packet.time,
-                packet.link.0,
-                packet.original_len,
-                octets.as_slice(),
-            )
-        })
+        .map(|(packet, octets)| (packet.frame, packet.time, packet.link.0, packet.original_len, octets.as_slice()))
         .collect();
     assert_eq!(
         seen,
@@ -175,35 +140,21 @@ fn compressions_of_several_parts() {
     let (first, second) = whole.split_at(50);
     let gz = [gzip(first), gzip(second)].concat();
     let zst = |octets: &[u8]| zstd::encode_all(octets, 1).unwrap();
-    let skippable = [
-        &[0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9][..],
-        &zst(&whole),
-    ]
-    .concat();
+    let skippable = [&[0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 9, 9][..], &zst(&whole)].concat();
     for packed in [gz, [zst(first), zst(second)].concat(), skippable] {
         let (packets, faults, errors) = read_one(&packed);
-        assert_eq!(
-            order(&packets),
-            [(0, 1, 1), (0, 2, 2), (0, 3, 3)],
-            "{errors:?}"
-        );
+        assert_eq!(order(&packets), [(0, 1, 1), (0, 2, 2), (0, 3, 3)], "{errors:?}");
         assert_eq!(faults, []);
         let (packets, faults, _) = read_one(&packed[..packed.len() - 9]);
         assert!(packets.len() <= 3 && faults.len() == 1, "{faults:?}");
     }
     let (_, _, errors) = read_one(&gzip(&gzip(&whole)));
-    assert!(
-        errors[0].contains("not a capture: unpacked, "),
-        "{errors:?}"
-    );
+    assert!(errors[0].contains("not a capture: unpacked, "), "{errors:?}");
 }
 
 #[test]
 fn every_prefix_of_a_file_gives_its_whole_packets() {
-    let mut file = Blocks {
-        big: true,
-        octets: Vec::new(),
-    };
+    let mut file = Blocks { big: true, octets: Vec::new() };
     file.section(true);
     file.interface(1, 0, &[(9, &[9])]);
     file.enhanced(0, 1, b"a");
@@ -212,10 +163,7 @@ fn every_prefix_of_a_file_gives_its_whole_packets() {
         for end in 0..whole.len() {
             let (packets, faults, errors) = read_one(&whole[..end]);
             assert!(packets.len() <= 2);
-            assert!(
-                faults.len() + errors.len() <= 1,
-                "{end}: {faults:?} {errors:?}"
-            );
+            assert!(faults.len() + errors.len() <= 1, "{end}: {faults:?} {errors:?}");
         }
         assert_eq!(read_one(&whole).0.len(), 2);
     }

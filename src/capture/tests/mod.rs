@@ -99,18 +99,7 @@ fn files_are_merged_by_time_and_ties_by_order() {
     let mut source = Savefiles::open(inputs(&[&first, &second, &third]));
     let progress = source.progress();
     let packets = read(&mut source);
-    assert_eq!(
-        order(&packets),
-        [
-            (1, 1, 1),
-            (0, 1, 5),
-            (1, 2, 5),
-            (0, 2, 7),
-            (0, 3, 6),
-            (1, 3, 8),
-            (0, 4, 9)
-        ]
-    );
+    assert_eq!(order(&packets), [(1, 1, 1), (0, 1, 5), (1, 2, 5), (0, 2, 7), (0, 3, 6), (1, 3, 8), (0, 4, 9)]);
     assert_eq!(progress.read(), progress.total());
     assert_eq!(source.faults(), []);
 }
@@ -119,10 +108,8 @@ fn files_are_merged_by_time_and_ties_by_order() {
 fn rotated_files_are_open_one_at_a_time() {
     let folder = Folder::new();
     let times: Vec<i64> = (0..3000).collect();
-    let paths: Vec<PathBuf> = times
-        .chunks(3)
-        .map(|times| folder.file(&format!("{:04}", times[0]), &pcap(times)))
-        .collect();
+    let paths: Vec<PathBuf> =
+        times.chunks(3).map(|times| folder.file(&format!("{:04}", times[0]), &pcap(times))).collect();
     let paths: Vec<&Path> = paths.iter().rev().map(PathBuf::as_path).collect();
     let packets = read(&mut Savefiles::open(inputs(&paths)));
     let seen: Vec<i64> = packets.iter().map(|(packet, _)| packet.time).collect();
@@ -141,31 +128,16 @@ fn a_broken_file_gives_what_came_before_and_the_others_go_on() {
     let header = folder.file("header", &whole[..20]);
     let mut source = Savefiles::open(inputs(&[&cut, &garbage, &fine, &header]));
     let packets = read(&mut source);
-    assert_eq!(
-        order(&packets),
-        [(0, 1, 10), (1, 1, 11), (2, 1, 12), (0, 2, 20), (2, 2, 40)]
-    );
+    assert_eq!(order(&packets), [(0, 1, 10), (1, 1, 11), (2, 1, 12), (0, 2, 20), (2, 2, 40)]);
     let faults = source.faults();
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert_eq!(
         faults[0].to_string(),
-        format!(
-            "{}: packet 1 at octet 0: ends within the file header",
-            header.display()
-        )
+        format!("{}: packet 1 at octet 0: ends within the file header", header.display())
     );
-    assert_eq!(
-        (faults[1].index, faults[1].offset, faults[1].packet),
-        (1, 48, 2)
-    );
-    assert_eq!(
-        faults[1].what,
-        "a record of 4008636142 octets is longer than any packet (at most 262144)"
-    );
-    assert_eq!(
-        (faults[2].index, faults[2].offset, faults[2].packet),
-        (0, 72, 3)
-    );
+    assert_eq!((faults[1].index, faults[1].offset, faults[1].packet), (1, 48, 2));
+    assert_eq!(faults[1].what, "a record of 4008636142 octets is longer than any packet (at most 262144)");
+    assert_eq!((faults[2].index, faults[2].offset, faults[2].packet), (0, 72, 3));
     assert_eq!(faults[2].what, "cut within a record: 21 of 24 octets");
 }
 
@@ -175,28 +147,13 @@ fn a_filter_leaves_packets_out_and_keeps_frame_numbers() {
     let folder = Folder::new();
     let mut writer = PcapWriter::new(Vec::new(), LinkType::RAW).unwrap();
     for port in [5060, 53, 5060] {
-        writer
-            .packet(1, &ipv4(A, B, 17, &udp((port, 9), b"x")))
-            .unwrap();
+        writer.packet(1, &ipv4(A, B, 17, &udp((port, 9), b"x"))).unwrap();
     }
     let path = folder.file("x", &writer.finish().unwrap());
-    let mut source = Savefiles::open(inputs(&[&path]))
-        .with_filter("udp port 5060")
-        .unwrap();
-    let frames: Vec<u64> = read(&mut source)
-        .iter()
-        .map(|(packet, _)| packet.frame)
-        .collect();
+    let mut source = Savefiles::open(inputs(&[&path])).with_filter("udp port 5060").unwrap();
+    let frames: Vec<u64> = read(&mut source).iter().map(|(packet, _)| packet.frame).collect();
     assert_eq!(frames, [1, 3]);
     assert_eq!(source.filtered(), 1);
-    let wrong = Savefiles::open(Vec::new())
-        .with_filter("udp prot 5060")
-        .err()
-        .unwrap();
-    assert!(
-        wrong
-            .to_string()
-            .starts_with("filter `udp prot 5060` on Ethernet: "),
-        "{wrong}"
-    );
+    let wrong = Savefiles::open(Vec::new()).with_filter("udp prot 5060").err().unwrap();
+    assert!(wrong.to_string().starts_with("filter `udp prot 5060` on Ethernet: "), "{wrong}");
 }

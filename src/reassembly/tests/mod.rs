@@ -79,8 +79,7 @@ impl Rig {
 
     fn push(&mut self) -> PduBatch {
         let mut out = PduBatch::default();
-        self.reassembler
-            .push(&mut self.batch, &mut out, &mut self.health);
+        self.reassembler.push(&mut self.batch, &mut out, &mut self.health);
         assert!(self.batch.packets.is_empty() && self.batch.data.is_empty());
         out
     }
@@ -101,13 +100,7 @@ impl Rig {
 }
 
 fn seen(out: &PduBatch) -> Vec<Seen> {
-    let one = |pdu: &Pdu| {
-        (
-            out.bytes(pdu).to_vec(),
-            out.frames(pdu).to_vec(),
-            pdu.truncated,
-        )
-    };
+    let one = |pdu: &Pdu| (out.bytes(pdu).to_vec(), out.frames(pdu).to_vec(), pdu.truncated);
     out.pdus.iter().map(one).collect()
 }
 

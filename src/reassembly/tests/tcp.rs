@@ -24,13 +24,7 @@ fn tcp_messages_borrowed_and_assembled() {
     assert!(matches!(out.pdus[3].octets, Octets::Packet(_)));
     assert_eq!(out.assembled, b"\x04fghi\x02kl");
     rig.finish();
-    assert_eq!(
-        rig.health
-            .layers()
-            .map(|(_, counts)| counts.evicted + counts.malformed)
-            .sum::<u64>(),
-        0
-    );
+    assert_eq!(rig.health.layers().map(|(_, counts)| counts.evicted + counts.malformed).sum::<u64>(), 0);
 }
 
 #[test]
@@ -42,17 +36,11 @@ fn tcp_order_overlap_and_repetition() {
     rig.tcp(106, ACK, b"XYZ"); // early, of which the first two octets are known
     rig.tcp(101, ACK, b"\x03a"); // again
     rig.tcp(102, ACK, b"AbcQQ"); // overlaps on both sides: the first copies win
-    assert_eq!(
-        rig.seen(),
-        [whole(b"\x03abc", &[2, 6]), whole(b"\x02xy", &[3])]
-    );
+    assert_eq!(rig.seen(), [whole(b"\x03abc", &[2, 6]), whole(b"\x02xy", &[3])]);
     rig.tcp(109, ACK, &[0; 90]); // Z is 90
     assert_eq!(rig.seen()[0].1, [4, 7]);
     rig.finish();
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Repeated, "octets seen before"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Repeated, "octets seen before"), 1);
 }
 
 #[test]
@@ -62,14 +50,7 @@ fn a_closed_gap_gives_messages_with_their_own_frames() {
     rig.tcp(104, ACK, b"\x02xy\x03p"); // frame 2, early
     rig.tcp(101, ACK, b"\x02ab");
     rig.tcp(109, ACK, b"qr");
-    assert_eq!(
-        rig.seen(),
-        [
-            whole(b"\x02ab", &[3]),
-            whole(b"\x02xy", &[2]),
-            whole(b"\x03pqr", &[2, 4])
-        ]
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02ab", &[3]), whole(b"\x02xy", &[2]), whole(b"\x03pqr", &[2, 4])]);
 }
 
 #[test]
@@ -81,22 +62,9 @@ fn a_gap_is_waited_for_and_then_passed_over() {
     assert_eq!(rig.seen(), []);
     rig.time += 4 * SECOND;
     rig.tcp(208, ACK, b"ghi");
-    assert_eq!(
-        rig.seen(),
-        [whole(b"\x02de", &[3]), whole(b"\x04fghi", &[3, 4])]
-    );
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Evicted, "gap in a stream"),
-        1
-    );
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Evicted,
-            "message of which octets were not captured"
-        ),
-        1
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02de", &[3]), whole(b"\x04fghi", &[3, 4])]);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "gap in a stream"), 1);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "message of which octets were not captured"), 1);
     // at the end of the capture there is nothing more to wait for
     rig.tcp(300, ACK, b"\x01z");
     assert_eq!(rig.seen(), []);
@@ -117,16 +85,10 @@ fn a_stream_with_too_much_behind_a_gap_goes_on() {
 fn a_cut_segment_is_a_gap() {
     let mut rig = Rig::new();
     rig.tcp(100, SYN, b"");
-    rig.cut(
-        &ipv4(A, B, 6, &tcp((1, 2), 101, ACK, b"\x01a\x07bcdefgh")),
-        5,
-    );
+    rig.cut(&ipv4(A, B, 6, &tcp((1, 2), 101, ACK, b"\x01a\x07bcdefgh")), 5);
     rig.tcp(111, ACK, b"\x01i");
     assert_eq!(rig.seen(), [whole(b"\x01a", &[2]), whole(b"\x01i", &[3])]);
-    assert_eq!(
-        rig.count(Layer::Tcp, Outcome::Truncated, "segment cut by the capture"),
-        1
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Truncated, "segment cut by the capture"), 1);
 }
 
 #[test]
@@ -138,22 +100,8 @@ fn streams_start_in_the_middle_and_start_anew() {
     rig.tcp(90, SYN, b"");
     rig.tcp(91, ACK, b"\x02cd");
     rig.tcp(1 << 30, ACK, b"\x02ef"); // another connection whose SYN is lost
-    assert_eq!(
-        rig.seen(),
-        [
-            whole(b"\x02ab", &[1]),
-            whole(b"\x02cd", &[5]),
-            whole(b"\x02ef", &[6])
-        ]
-    );
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Evicted,
-            "octets before the first whole message"
-        ),
-        17
-    );
+    assert_eq!(rig.seen(), [whole(b"\x02ab", &[1]), whole(b"\x02cd", &[5]), whole(b"\x02ef", &[6])]);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Evicted, "octets before the first whole message"), 17);
 }
 
 #[test]
@@ -164,14 +112,7 @@ fn foreign_streams_cost_nothing_until_a_new_connection() {
     rig.tcp(102, ACK, b"\x02ab");
     rig.tcp(9000, ACK, b"\x02ab");
     assert_eq!(rig.seen(), []);
-    assert_eq!(
-        rig.count(
-            Layer::Tcp,
-            Outcome::Unsupported,
-            "a protocol that is not read"
-        ),
-        2
-    );
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Unsupported, "a protocol that is not read"), 2);
     rig.tcp(500, SYN, b"");
     rig.tcp(501, ACK, b"\x02ab");
     assert_eq!(rig.seen(), [whole(b"\x02ab", &[6])]);

@@ -78,10 +78,7 @@ fn integers() {
     assert_eq!(value(&[0x02, 0x01, 0x7f]), Ok(127));
     assert_eq!(value(&[0x02, 0x02, 0x00, 0x80]), Ok(128));
     assert_eq!(value(&[0x02, 0x02, 0xff, 0x7f]), Ok(-129));
-    assert_eq!(
-        value(&[0x02, 0x08, 0x80, 0, 0, 0, 0, 0, 0, 0]),
-        Ok(i64::MIN)
-    );
+    assert_eq!(value(&[0x02, 0x08, 0x80, 0, 0, 0, 0, 0, 0, 0]), Ok(i64::MIN));
     assert!(value(&[0x02, 0x00]).is_err());
     assert!(value(&[0x02, 0x09, 0, 0, 0, 0, 0, 0, 0, 0, 0]).is_err());
 }
@@ -91,14 +88,8 @@ fn unsigned_integers() {
     let value = |octets: &[u8]| walk(octets).next().unwrap().unwrap().unsigned();
     assert_eq!(value(&[0x02, 0x01, 0xc8]), Ok(200));
     assert_eq!(value(&[0x02, 0x02, 0x00, 0xc8]), Ok(200));
-    assert_eq!(
-        value(&[0x02, 0x04, 0xff, 0xff, 0xff, 0xff]),
-        Ok(u64::from(u32::MAX))
-    );
-    assert_eq!(
-        value(&[0x02, 0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
-        Ok(u64::MAX)
-    );
+    assert_eq!(value(&[0x02, 0x04, 0xff, 0xff, 0xff, 0xff]), Ok(u64::from(u32::MAX)));
+    assert_eq!(value(&[0x02, 0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]), Ok(u64::MAX));
     assert!(value(&[0x02, 0x00]).is_err());
 }
 
@@ -112,10 +103,7 @@ fn cut_constructed_is_yielded_then_the_defect() {
     let mut elements = walk(&octets);
     let sequence = elements.next().unwrap().unwrap();
     assert_eq!(sequence.content.len(), 6);
-    assert_eq!(
-        elements.next().unwrap().unwrap_err().kind,
-        DecodeError::short(Layer::Tcap, 0, 12, 8).kind
-    );
+    assert_eq!(elements.next().unwrap().unwrap_err().kind, DecodeError::short(Layer::Tcap, 0, 12, 8).kind);
     assert!(elements.next().is_none());
     let mut within = sequence.children();
     assert_eq!(within.next().unwrap().unwrap().content, [0x11]);
@@ -128,23 +116,11 @@ fn cut_constructed_is_yielded_then_the_defect() {
 fn malformed_headers() {
     let kind = |octets: &[u8]| walk(octets).next().unwrap().unwrap_err().kind;
     assert!(matches!(kind(&[0x04, 0xff]), DecodeErrorKind::Malformed(_)));
-    assert!(matches!(
-        kind(&[0x04, 0x80, 0x00, 0x00]),
-        DecodeErrorKind::Malformed(_)
-    ));
+    assert!(matches!(kind(&[0x04, 0x80, 0x00, 0x00]), DecodeErrorKind::Malformed(_)));
     assert!(matches!(kind(&[0x00, 0x00]), DecodeErrorKind::Malformed(_)));
-    assert!(matches!(
-        kind(&[0x04, 0x85, 1, 1, 1, 1, 1]),
-        DecodeErrorKind::Limit(_)
-    ));
-    assert!(matches!(
-        kind(&[0x1f, 0x9f, 0xff, 0xff, 0xff, 0x7f, 0]),
-        DecodeErrorKind::Limit(_)
-    ));
-    assert!(matches!(
-        kind(&[0x1f, 0x81]),
-        DecodeErrorKind::Truncated { .. }
-    ));
+    assert!(matches!(kind(&[0x04, 0x85, 1, 1, 1, 1, 1]), DecodeErrorKind::Limit(_)));
+    assert!(matches!(kind(&[0x1f, 0x9f, 0xff, 0xff, 0xff, 0x7f, 0]), DecodeErrorKind::Limit(_)));
+    assert!(matches!(kind(&[0x1f, 0x81]), DecodeErrorKind::Truncated { .. }));
 }
 
 #[test]
@@ -152,10 +128,7 @@ fn depth_is_limited() {
     let octets = [0x30, 0x80].repeat(1000);
     let mut elements = walk(&octets);
     assert!(elements.next().unwrap().is_ok());
-    assert!(matches!(
-        elements.next().unwrap().unwrap_err().kind,
-        DecodeErrorKind::Limit(_)
-    ));
+    assert!(matches!(elements.next().unwrap().unwrap_err().kind, DecodeErrorKind::Limit(_)));
 }
 
 proptest! {

@@ -134,9 +134,7 @@ pub struct M3ua<'a> {
 impl<'a> M3ua<'a> {
     /// Reads one message. An error only where not even the header can be read.
     pub fn parse(octets: &'a [u8]) -> Result<Self, DecodeError> {
-        let Some((&[version, _, class, kind, l1, l2, l3, l4], _)) =
-            octets.split_first_chunk::<HEADER_LEN>()
-        else {
+        let Some((&[version, _, class, kind, l1, l2, l3, l4], _)) = octets.split_first_chunk::<HEADER_LEN>() else {
             return Err(DecodeError::short(LAYER, 0, HEADER_LEN, octets.len()));
         };
         if version != 1 {
@@ -145,19 +143,9 @@ impl<'a> M3ua<'a> {
         }
         let (body, mut stop) = body(octets, u32::from_be_bytes([l1, l2, l3, l4]));
         let message_type = MessageType { class, kind };
-        let parameters = Parameters {
-            rest: body,
-            offset: HEADER_LEN,
-            defect: None,
-        };
-        let mut message = Self {
-            message_type,
-            network_appearance: None,
-            routing_context: None,
-            data: None,
-            parameters,
-            stop: None,
-        };
+        let parameters = Parameters { rest: body, offset: HEADER_LEN, defect: None };
+        let mut message =
+            Self { message_type, network_appearance: None, routing_context: None, data: None, parameters, stop: None };
         for parameter in parameters {
             match parameter {
                 Ok(parameter) => {
@@ -169,11 +157,7 @@ impl<'a> M3ua<'a> {
             }
         }
         if message_type == MessageType::DATA && message.data.is_none() {
-            stop = stop.or(Some(DecodeError::malformed(
-                LAYER,
-                HEADER_LEN,
-                "DATA without Protocol Data",
-            )));
+            stop = stop.or(Some(DecodeError::malformed(LAYER, HEADER_LEN, "DATA without Protocol Data")));
         }
         message.stop = stop;
         Ok(message)
@@ -237,12 +221,7 @@ impl<'a> ProtocolData<'a> {
             parameter.value.split_first_chunk::<LABEL_LEN>()
         else {
             let available = parameter.value.len();
-            return Err(DecodeError::short(
-                LAYER,
-                parameter.offset,
-                LABEL_LEN,
-                available,
-            ));
+            return Err(DecodeError::short(LAYER, parameter.offset, LABEL_LEN, available));
         };
         Ok(Self {
             opc: u32::from_be_bytes([o1, o2, o3, o4]),
@@ -306,11 +285,7 @@ impl<'a> Iterator for Parameters<'a> {
         let padded = len.next_multiple_of(4);
         self.rest = value.get(padded..).unwrap_or_default();
         self.offset = offset.saturating_add(4).saturating_add(padded);
-        Some(Ok(Parameter {
-            tag,
-            value: whole,
-            offset,
-        }))
+        Some(Ok(Parameter { tag, value: whole, offset }))
     }
 }
 

@@ -120,10 +120,7 @@ impl<'a> Tpdu<'a> {
     /// Reads a TPDU that goes to the subscriber (from the service centre) or from it. An error only for an empty one
     /// and a reserved type; what stands before a later defect is kept.
     pub fn parse(octets: &'a [u8], direction: Direction) -> Result<Self, DecodeError> {
-        let mut reader = Reader {
-            octets,
-            rest: octets,
-        };
+        let mut reader = Reader { octets, rest: octets };
         let flags = reader.octet()?;
         let kind = match (direction, flags & 0x03) {
             (Direction::Terminating, 0) => TpduKind::Deliver,
@@ -134,12 +131,7 @@ impl<'a> Tpdu<'a> {
             (Direction::Originating, 2) => TpduKind::Command,
             (_, reserved) => {
                 let what = "reserved TP-MTI";
-                return Err(DecodeError::unsupported(
-                    LAYER,
-                    0,
-                    what,
-                    u32::from(reserved),
-                ));
+                return Err(DecodeError::unsupported(LAYER, 0, what, u32::from(reserved)));
             }
         };
         let mut tpdu = Self {
@@ -263,11 +255,7 @@ impl<'a> Tpdu<'a> {
 
 /// Part 0, or one beyond the last, is to be ignored (§9.2.3.24.1).
 fn concatenation(reference: [u8; 2], parts: u8, part: u8) -> Option<Concatenation> {
-    (1..=parts).contains(&part).then(|| Concatenation {
-        reference: u16::from_be_bytes(reference),
-        parts,
-        part,
-    })
+    (1..=parts).contains(&part).then(|| Concatenation { reference: u16::from_be_bytes(reference), parts, part })
 }
 
 fn address(reader: &mut Reader<'_>) -> Result<TpAddress, DecodeError> {
@@ -275,11 +263,7 @@ fn address(reader: &mut Reader<'_>) -> Result<TpAddress, DecodeError> {
     let digits = reader.octet()?;
     let kind = reader.octet()?;
     let value = reader.take(usize::from(digits).div_ceil(2))?;
-    TpAddress::parse(digits, kind, value).ok_or(DecodeError::malformed(
-        LAYER,
-        offset,
-        "address of a short message",
-    ))
+    TpAddress::parse(digits, kind, value).ok_or(DecodeError::malformed(LAYER, offset, "address of a short message"))
 }
 
 #[cfg(test)]

@@ -43,11 +43,7 @@ fn submit_with_concatenation_in_seven_bits() {
     let tpdu = Tpdu::parse(&octets, Direction::Originating).unwrap();
     assert_eq!((tpdu.kind, tpdu.stop), (TpduKind::Submit, None));
     assert_eq!(tpdu.address.unwrap().to_string(), "55501");
-    let concatenation = Concatenation {
-        reference: 0x77,
-        parts: 2,
-        part: 1,
-    };
+    let concatenation = Concatenation { reference: 0x77, parts: 2, part: 1 };
     assert_eq!(tpdu.concatenation, Some(concatenation));
     assert_eq!(text(&tpdu), "Hi");
 }
@@ -56,8 +52,7 @@ fn submit_with_concatenation_in_seven_bits() {
 fn alphanumeric_sender_and_ucs2() {
     let octets = [
         0x40, // SMS-DELIVER, UDHI
-        0x0b, 0xd0, 0xe8, 0x32, 0x9b, 0xfd, 0x46,
-        0x03, // "hello" and filler: 11 semi-octets, 6 septets
+        0x0b, 0xd0, 0xe8, 0x32, 0x9b, 0xfd, 0x46, 0x03, // "hello" and filler: 11 semi-octets, 6 septets
         0x00, 0x08, // TP-PID, TP-DCS UCS-2
         0x62, 0x10, 0x10, 0x21, 0x43, 0x65, 0x00, // TP-SCTS
         0x0d, // 13 octets
@@ -98,14 +93,8 @@ fn extension_table_and_ports() {
 #[test]
 fn other_types() {
     let kind = |octets: &[u8], direction| Tpdu::parse(octets, direction).unwrap().kind;
-    assert_eq!(
-        kind(&[0x00, 0x00], Direction::Originating),
-        TpduKind::DeliverReport
-    );
-    assert_eq!(
-        kind(&[0x01], Direction::Terminating),
-        TpduKind::SubmitReport
-    );
+    assert_eq!(kind(&[0x00, 0x00], Direction::Originating), TpduKind::DeliverReport);
+    assert_eq!(kind(&[0x01], Direction::Terminating), TpduKind::SubmitReport);
     let report = [0x06, 0x2a, 0x08, 0x91, 0x51, 0x55, 0x10, 0x00];
     let tpdu = Tpdu::parse(&report, Direction::Terminating).unwrap();
     assert_eq!(tpdu.kind, TpduKind::StatusReport);

@@ -37,13 +37,12 @@ impl Alphabet {
 
 /// §6.2.1, the extension escape apart.
 const DEFAULT: [char; 128] = [
-    '@', '£', '$', '¥', 'è', 'é', 'ù', 'ì', 'ò', 'Ç', '\n', 'Ø', 'ø', '\r', 'Å', 'å', 'Δ', '_',
-    'Φ', 'Γ', 'Λ', 'Ω', 'Π', 'Ψ', 'Σ', 'Θ', 'Ξ', ' ', 'Æ', 'æ', 'ß', 'É', ' ', '!', '"', '#', '¤',
-    '%', '&', '\'', '(', ')', '*', '+', ',', '-', '.', '/', '0', '1', '2', '3', '4', '5', '6', '7',
-    '8', '9', ':', ';', '<', '=', '>', '?', '¡', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J',
-    'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z', 'Ä', 'Ö', 'Ñ',
-    'Ü', '§', '¿', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p',
-    'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'ä', 'ö', 'ñ', 'ü', 'à',
+    '@', '£', '$', '¥', 'è', 'é', 'ù', 'ì', 'ò', 'Ç', '\n', 'Ø', 'ø', '\r', 'Å', 'å', 'Δ', '_', 'Φ', 'Γ', 'Λ', 'Ω',
+    'Π', 'Ψ', 'Σ', 'Θ', 'Ξ', ' ', 'Æ', 'æ', 'ß', 'É', ' ', '!', '"', '#', '¤', '%', '&', '\'', '(', ')', '*', '+', ',',
+    '-', '.', '/', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', ';', '<', '=', '>', '?', '¡', 'A', 'B', 'C',
+    'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
+    'Ä', 'Ö', 'Ñ', 'Ü', '§', '¿', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q',
+    'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'ä', 'ö', 'ñ', 'ü', 'à',
 ];
 const ESCAPE: u8 = 0x1b;
 
@@ -74,11 +73,7 @@ pub(super) struct Septets<'a> {
 impl<'a> Septets<'a> {
     /// `count` septets from the given one on.
     pub(super) fn new(octets: &'a [u8], first: usize, count: usize) -> Self {
-        Self {
-            octets,
-            bit: first.saturating_mul(7),
-            left: count,
-        }
+        Self { octets, bit: first.saturating_mul(7), left: count }
     }
 }
 
@@ -136,20 +131,14 @@ pub(super) fn decode<'b>(tpdu: &Tpdu<'_>, buffer: &'b mut [u8]) -> &'b str {
             // The header takes whole septets (§9.2.3.24).
             let first = tpdu.header_len.saturating_mul(8).div_ceil(7);
             let count = usize::from(tpdu.user_data_len).saturating_sub(first);
-            write(
-                gsm_characters(Septets::new(tpdu.user_data, first, count)),
-                buffer,
-            )
+            write(gsm_characters(Septets::new(tpdu.user_data, first, count)), buffer)
         }
         Alphabet::Ucs2 => {
             let (units, _) = body.as_chunks::<2>();
             let units = units.iter().map(|unit| u16::from_be_bytes(*unit));
             let characters = char::decode_utf16(units);
             let replace = char::REPLACEMENT_CHARACTER;
-            write(
-                characters.map(|character| character.unwrap_or(replace)),
-                buffer,
-            )
+            write(characters.map(|character| character.unwrap_or(replace)), buffer)
         }
         Alphabet::Data => {
             let digits = body.iter().flat_map(|octet| {

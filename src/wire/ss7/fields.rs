@@ -123,11 +123,7 @@ fn tag_of(element: &Element<'_>, strings: u8) -> Tag {
 }
 
 /// Hands out the members that `fields` lists. Returns the first defect.
-pub(super) fn walk<'a, F>(
-    elements: Elements<'a>,
-    fields: &'static [Field],
-    take: &mut F,
-) -> Option<DecodeError>
+pub(super) fn walk<'a, F>(elements: Elements<'a>, fields: &'static [Field], take: &mut F) -> Option<DecodeError>
 where
     F: FnMut(Role, &Element<'a>) -> Result<(), DecodeError>,
 {
@@ -165,23 +161,15 @@ where
     F: FnMut(Role, &Element<'a>) -> Result<(), DecodeError>,
 {
     let mut taken = false;
-    let defect = walk(
-        Elements::new(parameter, layer),
-        fields,
-        &mut |role, element| {
-            taken = true;
-            take(role, element)
-        },
-    );
+    let defect = walk(Elements::new(parameter, layer), fields, &mut |role, element| {
+        taken = true;
+        take(role, element)
+    });
     // Not one member of the type, and no defect that would explain it: another type.
     match defect {
         Some(error) => Err(error),
         None if taken || fields.is_empty() || !is_other(parameter, layer, fields) => Ok(()),
-        None => Err(DecodeError::malformed(
-            layer,
-            0,
-            "parameter of another type",
-        )),
+        None => Err(DecodeError::malformed(layer, 0, "parameter of another type")),
     }
 }
 
@@ -197,11 +185,7 @@ pub(super) fn address(element: &Element<'_>) -> Result<Number, DecodeError> {
 }
 
 /// Files an identity or a place under its meaning. Roles that are neither are left to the caller: `false`.
-pub(super) fn name(
-    role: Role,
-    element: &Element<'_>,
-    named: &mut Named,
-) -> Result<bool, DecodeError> {
+pub(super) fn name(role: Role, element: &Element<'_>, named: &mut Named) -> Result<bool, DecodeError> {
     let content = element.content;
     match role {
         Role::Imsi => named.imsi(imsi(element)?),
@@ -237,13 +221,7 @@ pub(super) fn name(
                 cell.kind = CellKind::Sai;
             }
         }
-        Role::Cgi
-        | Role::Lai
-        | Role::Rai
-        | Role::CgiOrLai
-        | Role::Ecgi
-        | Role::Tai
-        | Role::NrCgi => {
+        Role::Cgi | Role::Lai | Role::Rai | Role::CgiOrLai | Role::Ecgi | Role::Tai | Role::NrCgi => {
             let cell = cell(role, content).ok_or(element.malformed("cell or area identity"))?;
             place(named, cell);
         }
@@ -268,12 +246,7 @@ fn cell(role: Role, content: &[u8]) -> Option<CellId> {
         Role::NrCgi => {
             let [a, b, c, n1, n2, n3, n4, n5] = content.try_into().ok()?;
             let cell = u64::from_be_bytes([0, 0, 0, n1 & 0x0f, n2, n3, n4, n5]);
-            Some(CellId {
-                plmn: Plmn::from_octets([a, b, c])?,
-                area: None,
-                cell: Some(cell),
-                kind: CellKind::Ncgi,
-            })
+            Some(CellId { plmn: Plmn::from_octets([a, b, c])?, area: None, cell: Some(cell), kind: CellKind::Ncgi })
         }
         // The CHOICE with its own tag and length, or without.
         Role::CgiOrLai => match content {
@@ -296,18 +269,14 @@ fn place(named: &mut Named, cell: CellId) {
     // The tracking area comes after its cell, in the same structure.
     if cell.kind == CellKind::Tai
         && let Some(known) = known.into_iter().find(|known| {
-            matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi)
-                && known.plmn == cell.plmn
-                && known.area.is_none()
+            matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi) && known.plmn == cell.plmn && known.area.is_none()
         })
     {
         known.area = cell.area;
         return;
     }
     // A location or routeing area says nothing that the cell did not.
-    let told = named
-        .cell
-        .is_some_and(|known| known.is_cell() && (known.plmn, known.area) == (cell.plmn, cell.area));
+    let told = named.cell.is_some_and(|known| known.is_cell() && (known.plmn, known.area) == (cell.plmn, cell.area));
     if cell.kind != CellKind::Lai || !told {
         named.cell(cell);
     }
@@ -318,18 +287,14 @@ use Tag::{Context, Integer};
 // CellGlobalIdOrServiceAreaIdOrLAI ::= CHOICE {
 //     cellGlobalIdOrServiceAreaIdFixedLength [0] CellGlobalIdOrServiceAreaIdFixedLength,
 //     laiFixedLength [1] LAIFixedLength}
-pub(super) const CELL_OR_LAI: &[Field] =
-    &[take(Context(0), Role::Cgi), take(Context(1), Role::Lai)];
+pub(super) const CELL_OR_LAI: &[Field] = &[take(Context(0), Role::Cgi), take(Context(1), Role::Lai)];
 
 // LocationInformationEPS ::= SEQUENCE {
 //     e-utranCellGlobalIdentity [0] E-UTRAN-CGI OPTIONAL,
 //     trackingAreaIdentity [1] TA-Id OPTIONAL, ...,
 //     ageOfLocationInformation [6] AgeOfLocationInformation OPTIONAL, ...}
-pub(super) const LOCATION_EPS: &[Field] = &[
-    take(Context(0), Role::Ecgi),
-    take(Context(1), Role::Tai),
-    take(Context(6), Role::Age),
-];
+pub(super) const LOCATION_EPS: &[Field] =
+    &[take(Context(0), Role::Ecgi), take(Context(1), Role::Tai), take(Context(6), Role::Age)];
 
 // LocationInformation ::= SEQUENCE {
 //     ageOfLocationInformation AgeOfLocationInformation OPTIONAL,

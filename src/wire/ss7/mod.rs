@@ -112,8 +112,7 @@ mod tests {
             .iter()
             .flat_map(|map| {
                 let cap = cap::Operation::ALL.iter();
-                cap.filter(|cap| cap.code() == map.code())
-                    .map(|cap| (map.code(), map.name(), cap.name()))
+                cap.filter(|cap| cap.code() == map.code()).map(|cap| (map.code(), map.name(), cap.name()))
             })
             .collect();
         for collision in [
@@ -132,13 +131,7 @@ mod tests {
 
     #[test]
     fn the_context_decides_between_them() {
-        let context = |family, number, version| {
-            Some(ApplicationContext {
-                family,
-                number,
-                version,
-            })
-        };
+        let context = |family, number, version| Some(ApplicationContext { family, number, version });
         let (map, cap) = (context(Family::Map, 44, 3), context(Family::Cap, 4, 3));
         let name = |op: Option<map::Operation>| op.map(map::Operation::name);
         assert_eq!(name(map::operation(map, 20)), Some("releaseResources"));

@@ -88,16 +88,10 @@ mod tests {
         assert_eq!(number.international().unwrap().to_string(), "15550100");
         // a1: national
         let number = address_string(&[0xa1, 0x55, 0x05, 0xf1]).unwrap();
-        assert_eq!(
-            (number.to_string().as_str(), number.nature),
-            ("55501", Nature::National)
-        );
+        assert_eq!((number.to_string().as_str(), number.nature), ("55501", Nature::National));
         // c0: dedicated access
         let number = called_party_bcd(&[0xc0, 0x11, 0xf2]).unwrap();
-        assert_eq!(
-            (number.to_string().as_str(), number.nature),
-            ("112", Nature::NetworkSpecific)
-        );
+        assert_eq!((number.to_string().as_str(), number.nature), ("112", Nature::NetworkSpecific));
         assert_eq!(address_string(&[0x91]), None);
         assert_eq!(address_string(&[]), None);
         assert_eq!(numbering_plan(&[0x96]), Some(PLAN_LAND_MOBILE));
@@ -110,10 +104,7 @@ mod tests {
         assert_eq!(number.international().unwrap().to_string(), "155501001");
         // 03: even, national, with the end-of-pulsing digit ST
         let number = isup(&[0x03, 0x10, 0x55, 0xf5]).unwrap();
-        assert_eq!(
-            (number.to_string().as_str(), number.nature),
-            ("555", Nature::National)
-        );
+        assert_eq!((number.to_string().as_str(), number.nature), ("555", Nature::National));
         assert_eq!(isup(&[0x84]), None);
     }
 

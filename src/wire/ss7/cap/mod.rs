@@ -71,17 +71,12 @@ pub fn argument<'a>(
     extra: &mut CallExtra<'a>,
 ) -> Result<(), DecodeError> {
     let mut parties = Parties::default();
-    let read = read(
-        parameter,
-        LAYER,
-        types::argument(operation),
-        &mut |role, element| {
-            if !name(role, element, named)? && !parties.take(role, element)? {
-                extra.take(role, element)?;
-            }
-            Ok(())
-        },
-    );
+    let read = read(parameter, LAYER, types::argument(operation), &mut |role, element| {
+        if !name(role, element, named)? && !parties.take(role, element)? {
+            extra.take(role, element)?;
+        }
+        Ok(())
+    });
     let event = extra.event.and_then(BcsmEvent::direction);
     extra.direction = event.or(extra.sms_event.and_then(SmsEvent::direction));
     parties.file(operation, extra.direction, named);

@@ -114,10 +114,7 @@ fn durations() {
         0x30, 0x0b, 0x80, 0x01, 0x1e, 0xa1, 0x06, 0x9f, 0x1e, 0x03, 0x80, 0x90, 0x00, // cause
     ];
     let (_, extra) = read_argument(Operation::CallInformationReport, &report);
-    assert_eq!(
-        (extra.duration_ms, extra.release_cause),
-        (Some(10_000), Some(16))
-    );
+    assert_eq!((extra.duration_ms, extra.release_cause), (Some(10_000), Some(16)));
 }
 
 #[test]
@@ -132,34 +129,22 @@ fn short_messages_and_data() {
     ];
     let (named, extra) = read_argument(Operation::InitialDpSms, &sms);
     assert_eq!(extra.direction, Some(Direction::Originating));
-    assert_eq!(
-        (text(named.msisdn), text(named.called)),
-        ("15550100".into(), "155512".into())
-    );
+    assert_eq!((text(named.msisdn), text(named.called)), ("15550100".into(), "155512".into()));
     let gprs = [
         0x30, 0x1f, 0x80, 0x01, 0x07, 0x81, 0x01, 0x0b, // serviceKey, gPRSEventType
         0x82, 0x05, 0x91, 0x51, 0x55, 0x10, 0x00, // mSISDN
         0x83, 0x05, 0x00, 0x01, 0x11, 0x32, 0xf4, // iMSI
-        0xac, 0x09, 0x80, 0x07, 0x81, 0x05, 0x99, 0xf9, 0x10, 0x00,
-        0x07, // LAI in an OCTET STRING
+        0xac, 0x09, 0x80, 0x07, 0x81, 0x05, 0x99, 0xf9, 0x10, 0x00, 0x07, // LAI in an OCTET STRING
     ];
     let (named, _) = read_argument(Operation::InitialDpGprs, &gprs);
-    assert_eq!(
-        (text(named.msisdn), text(named.cell)),
-        ("15550100".into(), "999-01-7".into())
-    );
+    assert_eq!((text(named.msisdn), text(named.cell)), ("15550100".into(), "999-01-7".into()));
 }
 
 #[test]
 fn connect() {
-    let octets = [
-        0x30, 0x0a, 0xa0, 0x08, 0x04, 0x06, 0x04, 0x10, 0x51, 0x55, 0x10, 0x00,
-    ];
+    let octets = [0x30, 0x0a, 0xa0, 0x08, 0x04, 0x06, 0x04, 0x10, 0x51, 0x55, 0x10, 0x00];
     let (named, _) = read_argument(Operation::Connect, &octets);
-    assert_eq!(
-        (text(named.called), named.msisdn),
-        ("15550100".into(), None)
-    );
+    assert_eq!((text(named.called), named.msisdn), ("15550100".into(), None));
 }
 
 #[test]
@@ -168,10 +153,7 @@ fn every_prefix_is_an_error() {
     for end in 1..octets.len() {
         let (mut named, mut extra) = Default::default();
         let cut = &octets[..end];
-        assert!(
-            argument(Operation::InitialDp, cut, &mut named, &mut extra).is_err(),
-            "{end}"
-        );
+        assert!(argument(Operation::InitialDp, cut, &mut named, &mut extra).is_err(), "{end}");
         assert_eq!(named.imsi.is_some(), end >= 27, "{end}");
     }
 }

@@ -165,13 +165,7 @@ const APPLY_CHARGING_REPORT: &[Field] = &[into(
                 Context(1),
                 &[
                     take(Context(0), Role::Tenths),
-                    into(
-                        Context(1),
-                        &[
-                            take(Context(0), Role::Tenths),
-                            take(Context(1), Role::Tenths),
-                        ],
-                    ),
+                    into(Context(1), &[take(Context(0), Role::Tenths), take(Context(1), Role::Tenths)]),
                 ],
             ),
         ],
@@ -191,16 +185,7 @@ const CALL_INFORMATION_REPORT: &[Field] = &[into(
     &[
         into(
             Context(0),
-            &[into(
-                Sequence,
-                &[into(
-                    Context(1),
-                    &[
-                        take(Context(2), Role::Tenths),
-                        take(Context(30), Role::Cause),
-                    ],
-                )],
-            )],
+            &[into(Sequence, &[into(Context(1), &[take(Context(2), Role::Tenths), take(Context(30), Role::Cause)])])],
         ),
         into(Context(3), &[take(Context(1), Role::Leg)]),
     ],
@@ -208,13 +193,7 @@ const CALL_INFORMATION_REPORT: &[Field] = &[into(
 
 // ReleaseCallArg ::= CHOICE {allCallSegments Cause,
 //     allCallSegmentsWithExtension [2] SEQUENCE {allCallSegments [0] Cause, ...}}
-const RELEASE_CALL: &[Field] = &[
-    take(Octets(0), Role::Cause),
-    into(Context(2), &[take(Context(0), Role::Cause)]),
-];
+const RELEASE_CALL: &[Field] = &[take(Octets(0), Role::Cause), into(Context(2), &[take(Context(0), Role::Cause)])];
 
 // ConnectArg ::= SEQUENCE {destinationRoutingAddress [0] SEQUENCE SIZE (1) OF CalledPartyNumber, ...}
-const CONNECT: &[Field] = &[into(
-    Sequence,
-    &[into(Context(0), &[take(Octets(0), Role::IsupCalled)])],
-)];
+const CONNECT: &[Field] = &[into(Sequence, &[into(Context(0), &[take(Octets(0), Role::IsupCalled)])])];

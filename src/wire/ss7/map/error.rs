@@ -181,10 +181,7 @@ mod tests {
     fn causes() {
         let sequence = [0x30, 0x03, 0x0a, 0x01, 0x00];
         assert_eq!(error_cause(1, &sequence), Some("imsiUnknown"));
-        assert_eq!(
-            error_cause(8, &[0x0a, 0x01, 0x03]),
-            Some("operatorDeterminedBarring")
-        );
+        assert_eq!(error_cause(8, &[0x0a, 0x01, 0x03]), Some("operatorDeterminedBarring"));
         let reason = [0x30, 0x03, 0x80, 0x01, 0x03];
         assert_eq!(error_cause(27, &reason), Some("purgedMS"));
         assert_eq!(error_cause(34, &[0x0a, 0x01, 0x01]), Some("hlr"));

@@ -93,27 +93,22 @@ pub fn argument<'a>(
 ) -> Result<(), DecodeError> {
     let mut originator = None;
     let mut to_subscriber = false;
-    let read = read(
-        parameter,
-        LAYER,
-        types::argument(operation),
-        &mut |role, element| {
-            match role {
-                Role::SmOriginator => originator = Some(address(element)?),
-                Role::SmSubscriber => {
-                    to_subscriber = true;
-                    name(Role::Imsi, element, named)?;
-                }
-                Role::Lmsi => {
-                    to_subscriber = true;
-                    extra.take(role, element)?;
-                }
-                _ if name(role, element, named)? => {}
-                _ => extra.take(role, element)?,
+    let read = read(parameter, LAYER, types::argument(operation), &mut |role, element| {
+        match role {
+            Role::SmOriginator => originator = Some(address(element)?),
+            Role::SmSubscriber => {
+                to_subscriber = true;
+                name(Role::Imsi, element, named)?;
             }
-            Ok(())
-        },
-    );
+            Role::Lmsi => {
+                to_subscriber = true;
+                extra.take(role, element)?;
+            }
+            _ if name(role, element, named)? => {}
+            _ => extra.take(role, element)?,
+        }
+        Ok(())
+    });
     extra.direction = match operation {
         Operation::MoForwardSm => Some(Direction::Originating),
         Operation::MtForwardSm | Operation::MtForwardSmVgcs => Some(Direction::Terminating),
@@ -138,17 +133,12 @@ pub fn result<'a>(
     named: &mut Named,
     extra: &mut MapExtra<'a>,
 ) -> Result<(), DecodeError> {
-    read(
-        parameter,
-        LAYER,
-        types::result(operation),
-        &mut |role, element| {
-            if !name(role, element, named)? {
-                extra.take(role, element)?;
-            }
-            Ok(())
-        },
-    )
+    read(parameter, LAYER, types::result(operation), &mut |role, element| {
+        if !name(role, element, named)? {
+            extra.take(role, element)?;
+        }
+        Ok(())
+    })
 }
 
 /// Reads the user information of a dialogue request: MAP-OPEN names the subscriber of a USSD or supplementary service

@@ -106,9 +106,7 @@ pub fn operation(context: Option<ApplicationContext>, code: i32) -> Option<Opera
         return None;
     }
     match Operation::of_code(code) {
-        Some(Operation::MoForwardSm) if context.is_none_or(|context| context.version < 3) => {
-            Some(Operation::ForwardSm)
-        }
+        Some(Operation::MoForwardSm) if context.is_none_or(|context| context.version < 3) => Some(Operation::ForwardSm),
         operation => operation,
     }
 }
@@ -118,11 +116,7 @@ mod tests {
     use super::*;
 
     fn context(number: u8, version: u8) -> Option<ApplicationContext> {
-        Some(ApplicationContext {
-            family: Family::Map,
-            number,
-            version,
-        })
+        Some(ApplicationContext { family: Family::Map, number, version })
     }
 
     #[test]

@@ -64,10 +64,7 @@ fn bare_and_sequence_forms() {
         0x84, 0x03, 0x99, 0xf9, 0x10, // requestingPLMN-Id 999-01
     ];
     let (named, _) = read_argument(Operation::SendAuthenticationInfo, &sequence);
-    assert_eq!(
-        (text(named.imsi), text(named.plmn)),
-        (IMSI.into(), "999-01".into())
-    );
+    assert_eq!((text(named.imsi), text(named.plmn)), (IMSI.into(), "999-01".into()));
     // cancelLocation version 3: [3] with a CHOICE in it
     let tagged = [
         0xa3, 0x12, 0x04, 0x08, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76, 0x98, 0xf0, // identity
@@ -75,14 +72,8 @@ fn bare_and_sequence_forms() {
         0x83, 0x03, 0x91, 0x51, 0x55, // newMSC-Number
     ];
     let (named, extra) = read_argument(Operation::CancelLocation, &tagged);
-    assert_eq!(
-        (text(named.imsi), text(named.serving_node)),
-        (IMSI.into(), "1555".into())
-    );
-    assert_eq!(
-        extra.cancellation_type,
-        Some(CancellationType::UpdateProcedure)
-    );
+    assert_eq!((text(named.imsi), text(named.serving_node)), (IMSI.into(), "1555".into()));
+    assert_eq!(extra.cancellation_type, Some(CancellationType::UpdateProcedure));
     // version 2: the identity alone, with an LMSI
     let choice = [
         0x30, 0x10, 0x04, 0x08, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76, 0x98, 0xf0, // imsi
@@ -116,14 +107,8 @@ fn routing_info() {
         0x30, 0x06, 0x85, 0x04, 0x91, 0x51, 0x55, 0x31, // forwardedToNumber
     ];
     let (named, _) = read_result(Operation::SendRoutingInfo, &version_2);
-    assert_eq!(
-        (text(named.imsi), text(named.called)),
-        (IMSI.into(), "155513".into())
-    );
-    let (named, _) = read_result(
-        Operation::ProvideRoamingNumber,
-        &[0x30, 0x06, 0x04, 0x04, 0x91, 0x51, 0x55, 0x21],
-    );
+    assert_eq!((text(named.imsi), text(named.called)), (IMSI.into(), "155513".into()));
+    let (named, _) = read_result(Operation::ProvideRoamingNumber, &[0x30, 0x06, 0x04, 0x04, 0x91, 0x51, 0x55, 0x21]);
     assert_eq!(text(named.called), "155512");
 }
 
@@ -140,10 +125,7 @@ const MO_FORWARD_SM: &[u8] = &[
 fn the_originator_is_the_subscriber_of_mo() {
     for operation in [Operation::MoForwardSm, Operation::ForwardSm] {
         let (named, extra) = read_argument(operation, MO_FORWARD_SM);
-        assert_eq!(
-            (text(named.imsi), text(named.msisdn)),
-            (IMSI.into(), MSISDN.into())
-        );
+        assert_eq!((text(named.imsi), text(named.msisdn)), (IMSI.into(), MSISDN.into()));
         assert_eq!(extra.direction, Some(Direction::Originating));
         assert_eq!(extra.tpdu, Some(&[0x01, 0x2a, 0x00, 0x00][..]));
         assert_eq!(text(extra.service_centre), "155519");
@@ -198,13 +180,8 @@ fn location_of_an_interrogation() {
     assert_eq!(text(named.imei), "356938035643809");
     assert_eq!(text(named.serving_node), "155510");
     assert_eq!(extra.location_age, Some(17));
-    assert_eq!(
-        format!("{:?}", named.more),
-        "[Cell(ecgi 999-01-4660-19088641)]"
-    );
-    let arg = [
-        0x30, 0x09, 0xa0, 0x07, 0x81, 0x05, 0x91, 0x51, 0x55, 0x10, 0x00,
-    ];
+    assert_eq!(format!("{:?}", named.more), "[Cell(ecgi 999-01-4660-19088641)]");
+    let arg = [0x30, 0x09, 0xa0, 0x07, 0x81, 0x05, 0x91, 0x51, 0x55, 0x10, 0x00];
     let (named, _) = read_argument(Operation::AnyTimeInterrogation, &arg);
     assert_eq!(text(named.msisdn), MSISDN);
 }
@@ -217,19 +194,13 @@ fn short_message_routing() {
         0x82, 0x04, 0x91, 0x51, 0x55, 0x91, // serviceCentreAddress
     ];
     let (named, extra) = read_argument(Operation::SendRoutingInfoForSm, &arg);
-    assert_eq!(
-        (text(named.msisdn), text(extra.service_centre)),
-        (MSISDN.into(), "155519".into())
-    );
+    assert_eq!((text(named.msisdn), text(extra.service_centre)), (MSISDN.into(), "155519".into()));
     let res = [
         0x30, 0x12, 0x04, 0x08, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76, 0x98, 0xf0, // imsi
         0xa0, 0x06, 0x81, 0x04, 0x91, 0x51, 0x55, 0x01, // networkNode-Number
     ];
     let (named, _) = read_result(Operation::SendRoutingInfoForSm, &res);
-    assert_eq!(
-        (text(named.imsi), text(named.serving_node)),
-        (IMSI.into(), "155510".into())
-    );
+    assert_eq!((text(named.imsi), text(named.serving_node)), (IMSI.into(), "155510".into()));
 }
 
 #[test]
@@ -254,9 +225,7 @@ fn open_names_the_subscriber() {
 #[test]
 fn defects_do_not_hide_the_rest() {
     // the IMSI is malformed, the MSISDN after it is not
-    let octets = [
-        0x30, 0x0a, 0x80, 0x01, 0xff, 0x81, 0x05, 0x91, 0x51, 0x55, 0x10, 0x00,
-    ];
+    let octets = [0x30, 0x0a, 0x80, 0x01, 0xff, 0x81, 0x05, 0x91, 0x51, 0x55, 0x10, 0x00];
     let (mut named, mut extra) = Default::default();
     let operation = Operation::InsertSubscriberData;
     let error = argument(operation, &octets, &mut named, &mut extra).unwrap_err();

@@ -126,10 +126,7 @@ pub struct Address<'a> {
 impl<'a> Address<'a> {
     /// Reads the parameter at `offset` of the message. What stands before a defect is returned with it.
     pub(super) fn parse(octets: &'a [u8], offset: usize) -> (Self, Option<DecodeError>) {
-        let mut address = Self {
-            raw: octets,
-            ..Self::default()
-        };
+        let mut address = Self { raw: octets, ..Self::default() };
         let defect = address.read(octets, offset).err();
         (address, defect)
     }

@@ -125,21 +125,9 @@ impl<'a> Sccp<'a> {
         };
         let message_type = MessageType(code);
         let layout = match message_type {
-            MessageType::UDT | MessageType::UDTS => Layout {
-                fixed: 2,
-                wide: false,
-                options: false,
-            },
-            MessageType::XUDT | MessageType::XUDTS => Layout {
-                fixed: 3,
-                wide: false,
-                options: true,
-            },
-            MessageType::LUDT | MessageType::LUDTS => Layout {
-                fixed: 3,
-                wide: true,
-                options: true,
-            },
+            MessageType::UDT | MessageType::UDTS => Layout { fixed: 2, wide: false, options: false },
+            MessageType::XUDT | MessageType::XUDTS => Layout { fixed: 3, wide: false, options: true },
+            MessageType::LUDT | MessageType::LUDTS => Layout { fixed: 3, wide: true, options: true },
             other => {
                 let what = other.name().unwrap_or("SCCP message type");
                 return Err(DecodeError::unsupported(LAYER, 0, what, u32::from(code)));
@@ -150,10 +138,7 @@ impl<'a> Sccp<'a> {
             return Err(DecodeError::short(LAYER, 0, pointers.end, octets.len()));
         };
         let second = fixed.first().copied();
-        let service = matches!(
-            message_type,
-            MessageType::UDTS | MessageType::XUDTS | MessageType::LUDTS
-        );
+        let service = matches!(message_type, MessageType::UDTS | MessageType::XUDTS | MessageType::LUDTS);
         let mut message = Self {
             message_type,
             protocol_class: second.filter(|_| !service).map(|class| class & 0x0f),
@@ -194,9 +179,7 @@ impl<'a> Sccp<'a> {
         let length = octets.get(at..).unwrap_or_default();
         let (len, rest) = match (layout.wide && index == 2, length) {
             (false, [len, rest @ ..]) => (usize::from(*len), rest),
-            (true, [low, high, rest @ ..]) => {
-                (usize::from(u16::from_le_bytes([*low, *high])), rest)
-            }
+            (true, [low, high, rest @ ..]) => (usize::from(u16::from_le_bytes([*low, *high])), rest),
             _ => {
                 let what = "pointer beyond the message";
                 self.note(DecodeError::malformed(LAYER, at, what));
@@ -266,11 +249,7 @@ impl<'a> Sccp<'a> {
 impl Layout {
     fn pointers(&self) -> std::ops::Range<usize> {
         let count = if self.options { 4usize } else { 3 };
-        let octets = if self.wide {
-            count.saturating_mul(2)
-        } else {
-            count
-        };
+        let octets = if self.wide { count.saturating_mul(2) } else { count };
         self.fixed..self.fixed.saturating_add(octets)
     }
 

@@ -25,15 +25,9 @@ fn udt_known_answer() {
     assert_eq!(message.return_cause, None);
     let title = message.called.global_title.unwrap();
     assert_eq!((title.gti, title.translation_type), (4, Some(0)));
-    assert_eq!(
-        (title.numbering_plan, title.encoding_scheme),
-        (Some(1), Some(1))
-    );
+    assert_eq!((title.numbering_plan, title.encoding_scheme), (Some(1), Some(1)));
     assert_eq!(message.called.to_string(), "15550100100");
-    assert_eq!(
-        message.called.number().unwrap().nature,
-        Nature::International
-    );
+    assert_eq!(message.called.number().unwrap().nature, Nature::International);
     assert!(message.called.routing_on_gt);
     assert_eq!(message.called.ssn, Some(6));
     assert!(!message.calling.routing_on_gt);
@@ -57,15 +51,9 @@ fn parameters_in_any_order_and_udts() {
     let message = Sccp::parse(&octets).unwrap();
     assert_eq!(message.return_cause, Some(1));
     assert_eq!(message.protocol_class, None);
-    assert_eq!(
-        (message.called.ssn, message.calling.ssn),
-        (Some(6), Some(8))
-    );
+    assert_eq!((message.called.ssn, message.calling.ssn), (Some(6), Some(8)));
     assert_eq!(message.data, [0xaa, 0xbb]);
-    assert_eq!(
-        return_cause_name(1),
-        Some("no translation for this specific address")
-    );
+    assert_eq!(return_cause_name(1), Some("no translation for this specific address"));
     assert_eq!(message.stop, None);
 }
 
@@ -86,12 +74,7 @@ fn xudt_segment() {
     let octets = xudt();
     let message = Sccp::parse(&octets).unwrap();
     assert_eq!(message.hop_counter, Some(15));
-    let segmentation = Segmentation {
-        first: true,
-        class: 1,
-        remaining: 2,
-        local_reference: 0x33_2211,
-    };
+    let segmentation = Segmentation { first: true, class: 1, remaining: 2, local_reference: 0x33_2211 };
     assert_eq!(message.segmentation, Some(segmentation));
     assert_eq!(message.importance, Some(5));
     assert_eq!(message.data, [0xaa, 0xbb]);
@@ -102,16 +85,12 @@ fn xudt_segment() {
 fn ludt_pointers_are_wide() {
     let octets = [
         0x13, 0x00, 0x0f, // LUDT, class 0, hop counter 15
-        0x07, 0x00, 0x08, 0x00, 0x09, 0x00, 0x00,
-        0x00, // called 11, calling 14, data 17, none
+        0x07, 0x00, 0x08, 0x00, 0x09, 0x00, 0x00, 0x00, // called 11, calling 14, data 17, none
         0x02, 0x42, 0x06, 0x02, 0x42, 0x08, // addresses
         0x02, 0x00, 0xaa, 0xbb, // data
     ];
     let message = Sccp::parse(&octets).unwrap();
-    assert_eq!(
-        (message.called.ssn, message.calling.ssn),
-        (Some(6), Some(8))
-    );
+    assert_eq!((message.called.ssn, message.calling.ssn), (Some(6), Some(8)));
     assert_eq!(message.data, [0xaa, 0xbb]);
     assert_eq!(message.stop, None);
 }
@@ -128,10 +107,7 @@ fn global_title_formats() {
     assert_eq!((one.nature, one.to_string().as_str()), (Some(3), "555"));
     // GTI 2: translation type only
     let two = title(&[0x08, 0x0a, 0x55, 0x05]);
-    assert_eq!(
-        (two.translation_type, two.to_string().as_str()),
-        (Some(10), "5550")
-    );
+    assert_eq!((two.translation_type, two.to_string().as_str()), (Some(10), "5550"));
     // GTI 3: translation type, plan E.212, even
     let three = title(&[0x0c, 0x00, 0x62, 0x00, 0x11, 0xf0]);
     assert_eq!(three.numbering_plan, Some(6));
@@ -147,10 +123,7 @@ fn connections_are_named_and_unsupported() {
     let error = Sccp::parse(&[0x01, 0, 0, 0, 2, 2]).unwrap_err();
     assert_eq!(error.reason(), "CR");
     assert_eq!(error.outcome(), crate::health::Outcome::Unsupported);
-    assert_eq!(
-        Sccp::parse(&[0x77]).unwrap_err().reason(),
-        "SCCP message type"
-    );
+    assert_eq!(Sccp::parse(&[0x77]).unwrap_err().reason(), "SCCP message type");
 }
 
 #[test]

@@ -100,10 +100,7 @@ pub struct Components<'a> {
 
 impl<'a> Components<'a> {
     pub(super) fn new(elements: Elements<'a>) -> Self {
-        Self {
-            elements,
-            defect: None,
-        }
+        Self { elements, defect: None }
     }
 }
 
@@ -163,26 +160,20 @@ impl<'a> Component<'a> {
                 self.problem = Some(Self::problem(&problem)?);
                 trailing(members)
             }
-            ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast => {
-                match members.next() {
-                    Some(sequence) => {
-                        let sequence = sequence?;
-                        self.operation(sequence.children(), &sequence)?;
-                        trailing(members)
-                    }
-                    None => Ok(()),
+            ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast => match members.next() {
+                Some(sequence) => {
+                    let sequence = sequence?;
+                    self.operation(sequence.children(), &sequence)?;
+                    trailing(members)
                 }
-            }
+                None => Ok(()),
+            },
             ComponentKind::Invoke | ComponentKind::ReturnError => self.operation(members, element),
         }
     }
 
     /// Code and parameter, of an Invoke with the linked ID before them.
-    fn operation(
-        &mut self,
-        mut members: Elements<'a>,
-        around: &Element<'a>,
-    ) -> Result<(), DecodeError> {
+    fn operation(&mut self, mut members: Elements<'a>, around: &Element<'a>) -> Result<(), DecodeError> {
         let missing = around.malformed("component without code");
         let mut code = members.next().unwrap_or(Err(missing))?;
         if self.kind == ComponentKind::Invoke && code.tag() == (Class::Context, 0) {
@@ -229,11 +220,7 @@ fn trailing(mut members: Elements<'_>) -> Result<(), DecodeError> {
         Some(Err(error)) => Err(error),
         Some(Ok(element)) => {
             let octets = element.raw.len().saturating_add(members.rest().len());
-            Err(DecodeError {
-                layer: LAYER,
-                offset: element.offset,
-                kind: DecodeErrorKind::TrailingData { octets },
-            })
+            Err(DecodeError { layer: LAYER, offset: element.offset, kind: DecodeErrorKind::TrailingData { octets } })
         }
     }
 }

@@ -37,19 +37,13 @@ impl ApplicationContext {
     pub fn from_oid(oid: &[u8]) -> Option<Self> {
         let last = *oid.last()?;
         let (family, number, version) = match *oid {
-            [0x04, 0x00, 0x00, 0x01, 0x00, ac @ 50..=52, phase] => {
-                (Family::Cap, ac, phase.saturating_add(1))
-            }
+            [0x04, 0x00, 0x00, 0x01, 0x00, ac @ 50..=52, phase] => (Family::Cap, ac, phase.saturating_add(1)),
             [0x04, 0x00, 0x00, 0x01, 0x00, ac, version] => (Family::Map, ac, version),
             [0x04, 0x00, 0x00, 0x01, 20 | 21, 0x03, ac] => (Family::Cap, ac, 3),
             [0x04, 0x00, 0x00, 0x01, 22 | 23, 0x03, ac] => (Family::Cap, ac, 4),
             _ => (Family::Other, last & 0x7f, 0),
         };
-        Some(Self {
-            family,
-            number,
-            version,
-        })
+        Some(Self { family, number, version })
     }
 
     /// The name without the version; `None` for one that the specifications do not have.

@@ -72,15 +72,10 @@ impl<'a> Dialogue<'a> {
         let mut defect = None;
         let mut externals = portion.children();
         let external = match externals.next() {
-            Some(Ok(external)) if external.tag() == (Class::Universal, universal::EXTERNAL) => {
-                external
-            }
+            Some(Ok(external)) if external.tag() == (Class::Universal, universal::EXTERNAL) => external,
             Some(Err(error)) => return (None, Some(error)),
             _ => {
-                return (
-                    None,
-                    Some(portion.malformed("dialogue portion is no EXTERNAL")),
-                );
+                return (None, Some(portion.malformed("dialogue portion is no EXTERNAL")));
             }
         };
         for element in external.children().chain(externals) {

@@ -147,15 +147,11 @@ impl<'a> Tcap<'a> {
             tcap.stop = tcap.stop.or(read.err());
         }
         let after = match messages.next() {
-            Some(Err(error)) if matches!(error.kind, DecodeErrorKind::Truncated { .. }) => {
-                Some(error)
-            }
+            Some(Err(error)) if matches!(error.kind, DecodeErrorKind::Truncated { .. }) => Some(error),
             Some(_) => Some(DecodeError {
                 layer: LAYER,
                 offset: message.raw.len(),
-                kind: DecodeErrorKind::TrailingData {
-                    octets: octets.len().saturating_sub(message.raw.len()),
-                },
+                kind: DecodeErrorKind::TrailingData { octets: octets.len().saturating_sub(message.raw.len()) },
             }),
             None => None,
         };

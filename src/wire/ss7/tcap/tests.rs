@@ -19,8 +19,7 @@ pub(crate) fn begin() -> Vec<u8> {
         0xa1, 0x11, // Invoke
         0x02, 0x01, 0x05, // invoke ID 5
         0x02, 0x01, 0x02, // local 2: updateLocation
-        0x30, 0x09, 0x04, 0x07, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76,
-        0x98, // IMSI and nothing else
+        0x30, 0x09, 0x04, 0x07, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76, 0x98, // IMSI and nothing else
     ]
 }
 
@@ -60,8 +59,7 @@ fn end_with_aare_results_and_errors() {
         0xa3, 0x05, 0xa1, 0x03, 0x02, 0x01, 0x02, // user: context not supported
         0x6c, 0x23, // component portion
         0xa2, 0x03, 0x02, 0x01, 0x01, // ReturnResultLast, invoke 1, nothing else
-        0xa7, 0x0a, 0x02, 0x01, 0x02, 0x30, 0x05, 0x02, 0x01, 0x38, 0x30,
-        0x00, // not last, 56
+        0xa7, 0x0a, 0x02, 0x01, 0x02, 0x30, 0x05, 0x02, 0x01, 0x38, 0x30, 0x00, // not last, 56
         0xa3, 0x06, 0x02, 0x01, 0x03, 0x02, 0x01, 0x22, // ReturnError 34
         0xa4, 0x05, 0x05, 0x00, 0x80, 0x01, 0x02, // Reject: no invoke ID, general problem 2
         0xa1, 0x01, 0x00, // Invoke without an invoke ID
@@ -84,10 +82,7 @@ fn end_with_aare_results_and_errors() {
     assert_eq!(not_last.parameter, [0x30, 0x00]);
     assert_eq!(error.unwrap().code, Some(Code::Local(34)));
     let reject = reject.unwrap();
-    assert_eq!(
-        (reject.invoke_id, reject.problem),
-        (None, Some(Problem::General(2)))
-    );
+    assert_eq!((reject.invoke_id, reject.problem), (None, Some(Problem::General(2))));
     assert_eq!(broken.unwrap().invoke_id, None);
     assert!(defect.is_err());
 }
@@ -126,10 +121,7 @@ fn aborts() {
     let message = Tcap::parse(&by_user).unwrap();
     assert_eq!(message.stop, None);
     let dialogue = message.dialogue.unwrap();
-    assert_eq!(
-        (dialogue.kind, dialogue.abort_source),
-        (DialogueKind::Abrt, Some(0))
-    );
+    assert_eq!((dialogue.kind, dialogue.abort_source), (DialogueKind::Abrt, Some(0)));
 }
 
 #[test]
@@ -151,14 +143,8 @@ fn indefinite_lengths() {
 
 #[test]
 fn other_protocols() {
-    assert_eq!(
-        Tcap::parse(&[0xe2, 0x00]).unwrap_err().reason(),
-        "ANSI TCAP"
-    );
-    assert_eq!(
-        Tcap::parse(&[0x30, 0x00]).unwrap_err().reason(),
-        "TCAP message type"
-    );
+    assert_eq!(Tcap::parse(&[0xe2, 0x00]).unwrap_err().reason(), "ANSI TCAP");
+    assert_eq!(Tcap::parse(&[0x30, 0x00]).unwrap_err().reason(), "TCAP message type");
     assert!(Tcap::parse(&[]).is_err());
 }
 
@@ -168,9 +154,7 @@ fn many_components() {
     for _ in 0..1000 {
         portion.extend([0xa2, 0x03, 0x02, 0x01, 0x01]);
     }
-    let mut octets = vec![
-        0x64, 0x82, 0x13, 0x8f, 0x49, 0x01, 0x01, 0x6c, 0x82, 0x13, 0x88,
-    ];
+    let mut octets = vec![0x64, 0x82, 0x13, 0x8f, 0x49, 0x01, 0x01, 0x6c, 0x82, 0x13, 0x88];
     octets.extend(portion);
     let message = Tcap::parse(&octets).unwrap();
     assert_eq!(message.stop, None);

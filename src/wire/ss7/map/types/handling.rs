@@ -6,13 +6,8 @@ use super::SUBSCRIBER_INFO;
 
 // SendRoutingInfoArg ::= SEQUENCE {msisdn [0] ISDN-AddressString, ...,
 //     callReferenceNumber [7] CallReferenceNumber OPTIONAL, ...}
-pub(super) const SEND_ROUTING_INFO: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Context(0), Role::Msisdn),
-        take(Context(7), Role::CallReference),
-    ],
-)];
+pub(super) const SEND_ROUTING_INFO: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Msisdn), take(Context(7), Role::CallReference)])];
 
 // ForwardingData ::= SEQUENCE {forwardedToNumber [5] ISDN-AddressString OPTIONAL, ...}
 pub(super) const FORWARDING_DATA: &[Field] = &[take(Context(5), Role::Called)];
@@ -25,14 +20,7 @@ pub(super) const FORWARDING_DATA: &[Field] = &[take(Context(5), Role::Called)];
 // RoutingInfo ::= CHOICE {roamingNumber ISDN-AddressString, forwardingData ForwardingData}
 // CamelRoutingInfo ::= SEQUENCE {forwardingData ForwardingData OPTIONAL, ...}
 pub(super) const SEND_ROUTING_INFO_RES: &[Field] = &[
-    into(
-        Sequence,
-        &[
-            take(Octets(0), Role::Imsi),
-            take(Octets(1), Role::Called),
-            into(Sequence, FORWARDING_DATA),
-        ],
-    ),
+    into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Called), into(Sequence, FORWARDING_DATA)]),
     into(
         Context(3),
         &[
@@ -64,13 +52,8 @@ pub(super) const PROVIDE_ROAMING_NUMBER: &[Field] = &[into(
 // ProvideRoamingNumberRes ::= ISDN-AddressString      -- versions 1 and 2
 // ProvideRoamingNumberRes ::= SEQUENCE {roamingNumber ISDN-AddressString, ...,
 //     vmsc-Address ISDN-AddressString OPTIONAL}
-pub(super) const PROVIDE_ROAMING_NUMBER_RES: &[Field] = &[
-    take(Octets(0), Role::Called),
-    into(
-        Sequence,
-        &[take(Octets(0), Role::Called), take(Octets(1), Role::Node)],
-    ),
-];
+pub(super) const PROVIDE_ROAMING_NUMBER_RES: &[Field] =
+    &[take(Octets(0), Role::Called), into(Sequence, &[take(Octets(0), Role::Called), take(Octets(1), Role::Node)])];
 
 // ResumeCallHandlingArg ::= SEQUENCE {callReferenceNumber [0] CallReferenceNumber OPTIONAL, ...,
 //     forwardingData [2] ForwardingData OPTIONAL, imsi [3] IMSI OPTIONAL, ...,

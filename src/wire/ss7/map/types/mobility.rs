@@ -23,19 +23,12 @@ pub(super) const UPDATE_LOCATION: &[Field] = &[into(
 // UpdateGprsLocationArg ::= SEQUENCE {
 //     imsi IMSI, sgsn-Number ISDN-AddressString, sgsn-Address GSN-Address, ...,
 //     add-info [4] ADD-Info OPTIONAL, ...}
-pub(super) const UPDATE_GPRS_LOCATION: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Octets(0), Role::Imsi),
-        take(Octets(1), Role::Node),
-        into(Context(4), ADD_INFO),
-    ],
-)];
+pub(super) const UPDATE_GPRS_LOCATION: &[Field] =
+    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node), into(Context(4), ADD_INFO)])];
 
 // Identity ::= CHOICE {imsi IMSI, imsi-WithLMSI IMSI-WithLMSI}
 // IMSI-WithLMSI ::= SEQUENCE {imsi IMSI, lmsi LMSI, ...}
-pub(super) const IMSI_WITH_LMSI: &[Field] =
-    &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Lmsi)];
+pub(super) const IMSI_WITH_LMSI: &[Field] = &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Lmsi)];
 
 // CancelLocationArg ::= Identity                      -- versions 1 and 2
 // CancelLocationArg ::= [3] SEQUENCE {identity Identity, cancellationType CancellationType OPTIONAL, ...,
@@ -43,14 +36,7 @@ pub(super) const IMSI_WITH_LMSI: &[Field] =
 // CancelVcsgLocationArg ::= SEQUENCE {identity Identity, ...}
 pub(super) const CANCEL_LOCATION: &[Field] = &[
     take(Octets(0), Role::Imsi),
-    into(
-        Sequence,
-        &[
-            take(Octets(0), Role::Imsi),
-            take(Octets(1), Role::Lmsi),
-            into(Sequence, IMSI_WITH_LMSI),
-        ],
-    ),
+    into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Lmsi), into(Sequence, IMSI_WITH_LMSI)]),
     into(
         Context(3),
         &[
@@ -70,10 +56,7 @@ pub(super) const CANCEL_LOCATION: &[Field] = &[
 //     locationInformationGPRS [3] LocationInformationGPRS OPTIONAL,
 //     locationInformationEPS [4] LocationInformationEPS OPTIONAL}
 pub(super) const PURGE_MS: &[Field] = &[
-    into(
-        Sequence,
-        &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node)],
-    ),
+    into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node)]),
     into(
         Context(3),
         &[
@@ -105,8 +88,7 @@ pub(super) const SEND_IDENTIFICATION: &[Field] = &[
 
 // SendIdentificationRes ::= SEQUENCE {imsi IMSI, ...}          -- version 2
 // SendIdentificationRes ::= [3] SEQUENCE {imsi IMSI OPTIONAL, ...}
-pub(super) const SEND_IDENTIFICATION_RES: &[Field] =
-    &[into(Sequence, IMSI_BARE), into(Context(3), IMSI_BARE)];
+pub(super) const SEND_IDENTIFICATION_RES: &[Field] = &[into(Sequence, IMSI_BARE), into(Context(3), IMSI_BARE)];
 
 // UpdateVcsgLocationArg ::= SEQUENCE {imsi IMSI, msisdn [2] ISDN-AddressString OPTIONAL,
 //     vlr-Number [0] ISDN-AddressString OPTIONAL, sgsn-Number [1] ISDN-AddressString OPTIONAL, ...}
@@ -134,60 +116,34 @@ pub(super) const NOTE_MM_EVENT: &[Field] = &[into(
 )];
 
 // PrepareHO-Arg ::= [3] SEQUENCE {..., imsi [4] IMSI OPTIONAL, ..., imeisv [22] IMEI OPTIONAL, ...}
-pub(super) const PREPARE_HANDOVER: &[Field] = &[into(
-    Context(3),
-    &[take(Context(4), Role::Imsi), take(Context(22), Role::Imei)],
-)];
+pub(super) const PREPARE_HANDOVER: &[Field] =
+    &[into(Context(3), &[take(Context(4), Role::Imsi), take(Context(22), Role::Imei)])];
 
 // Authentication and equipment.
 
 // SendAuthenticationInfoArg ::= IMSI                  -- version 2
 // SendAuthenticationInfoArg ::= SEQUENCE {imsi [0] IMSI, ..., requestingPLMN-Id [4] PLMN-Id OPTIONAL, ...}
-pub(super) const SEND_AUTHENTICATION_INFO: &[Field] = &[
-    take(Octets(0), Role::Imsi),
-    into(
-        Sequence,
-        &[take(Context(0), Role::Imsi), take(Context(4), Role::Plmn)],
-    ),
-];
+pub(super) const SEND_AUTHENTICATION_INFO: &[Field] =
+    &[take(Octets(0), Role::Imsi), into(Sequence, &[take(Context(0), Role::Imsi), take(Context(4), Role::Plmn)])];
 
 // SendParametersArg ::= SEQUENCE {subscriberId CHOICE {imsi [0] IMSI, tmsi [1] TMSI}, ...}   -- version 1
-pub(super) const SEND_PARAMETERS: &[Field] = &[into(
-    Sequence,
-    &[take(Context(0), Role::Imsi), take(Context(1), Role::Tmsi)],
-)];
+pub(super) const SEND_PARAMETERS: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Tmsi)])];
 
 // AuthenticationFailureReportArg ::= SEQUENCE {imsi IMSI, ..., vlr-Number [0] ISDN-AddressString OPTIONAL,
 //     sgsn-Number [1] ISDN-AddressString OPTIONAL}
-pub(super) const AUTHENTICATION_FAILURE_REPORT: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Octets(0), Role::Imsi),
-        take(Context(0), Role::Node),
-        take(Context(1), Role::Node),
-    ],
-)];
+pub(super) const AUTHENTICATION_FAILURE_REPORT: &[Field] =
+    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Context(0), Role::Node), take(Context(1), Role::Node)])];
 
 // CheckIMEI-Arg ::= IMEI                              -- versions 1 and 2
 // CheckIMEI-Arg ::= SEQUENCE {imei IMEI, requestedEquipmentInfo RequestedEquipmentInfo, ...}
 // One vendor's equipment adds imsi [PRIVATE 1] IMSI.
-pub(super) const CHECK_IMEI: &[Field] = &[
-    take(Octets(0), Role::Imei),
-    into(
-        Sequence,
-        &[take(Octets(0), Role::Imei), take(Private(1), Role::Imsi)],
-    ),
-];
+pub(super) const CHECK_IMEI: &[Field] =
+    &[take(Octets(0), Role::Imei), into(Sequence, &[take(Octets(0), Role::Imei), take(Private(1), Role::Imsi)])];
 
 // CheckIMEI-Res ::= EquipmentStatus                   -- versions 1 and 2
 // CheckIMEI-Res ::= SEQUENCE {equipmentStatus EquipmentStatus OPTIONAL, ...}
 pub(super) const CHECK_IMEI_RES: &[Field] = &[
     take(Enumerated, Role::EquipmentStatus),
-    into(
-        Sequence,
-        &[
-            take(Enumerated, Role::EquipmentStatus),
-            take(Private(1), Role::Imsi),
-        ],
-    ),
+    into(Sequence, &[take(Enumerated, Role::EquipmentStatus), take(Private(1), Role::Imsi)]),
 ];

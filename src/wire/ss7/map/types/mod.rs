@@ -40,15 +40,13 @@ pub(super) fn argument(operation: Operation) -> &'static [Field] {
         Op::AlertServiceCentre | Op::AlertServiceCentreWithoutResult => ALERT_SERVICE_CENTRE,
         Op::InformServiceCentre => INFORM_SERVICE_CENTRE,
         Op::NoteSubscriberPresent => IMSI_BARE,
-        Op::AnyTimeInterrogation
-        | Op::AnyTimeSubscriptionInterrogation
-        | Op::AnyTimeModification => SUBSCRIBER_IDENTITY_FIRST,
+        Op::AnyTimeInterrogation | Op::AnyTimeSubscriptionInterrogation | Op::AnyTimeModification => {
+            SUBSCRIBER_IDENTITY_FIRST
+        }
         Op::SendRoutingInfoForLcs => SEND_ROUTING_INFO_FOR_LCS,
         Op::ProvideSubscriberLocation => PROVIDE_SUBSCRIBER_LOCATION,
         Op::SubscriberLocationReport => SUBSCRIBER_LOCATION_REPORT,
-        Op::ProcessUnstructuredSsRequest | Op::UnstructuredSsRequest | Op::UnstructuredSsNotify => {
-            USSD
-        }
+        Op::ProcessUnstructuredSsRequest | Op::UnstructuredSsRequest | Op::UnstructuredSsNotify => USSD,
         Op::SsInvocationNotification => SS_INVOCATION_NOTIFICATION,
         Op::NoteSubscriberDataModified => NOTE_SUBSCRIBER_DATA_MODIFIED,
         Op::NoteMmEvent => NOTE_MM_EVENT,
@@ -102,13 +100,11 @@ const IMSI_FIRST: &[Field] = &[into(Sequence, IMSI_BARE)];
 const IMSI_AT_0: &[Field] = &[into(Sequence, &[take(Context(0), Role::Imsi)])];
 
 // SubscriberIdentity ::= CHOICE { imsi [0] IMSI, msisdn [1] ISDN-AddressString}
-const SUBSCRIBER_IDENTITY: &[Field] =
-    &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn)];
+const SUBSCRIBER_IDENTITY: &[Field] = &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn)];
 
 // AnyTimeInterrogationArg ::= SEQUENCE {subscriberIdentity [0] SubscriberIdentity, ...}
 // AnyTimeSubscriptionInterrogationArg and AnyTimeModificationArg begin likewise.
-const SUBSCRIBER_IDENTITY_FIRST: &[Field] =
-    &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY)])];
+const SUBSCRIBER_IDENTITY_FIRST: &[Field] = &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY)])];
 
 // LocationInformationGPRS ::= SEQUENCE {
 //     cellGlobalIdOrServiceAreaIdOrLAI [0] CellGlobalIdOrServiceAreaIdOrLAI OPTIONAL,
@@ -125,10 +121,5 @@ const LOCATION_GPRS: &[Field] = &[
 // MAP-DialoguePDU ::= CHOICE {map-open [0] MAP-OpenInfo, ...}, the single-ASN1-type [0] of an EXTERNAL
 // MAP-OpenInfo ::= SEQUENCE {destinationReference [0] AddressString OPTIONAL,
 //     originationReference [1] AddressString OPTIONAL, ...}
-pub(super) const OPEN: &[Field] = &[into(
-    Context(0),
-    &[into(
-        Context(0),
-        &[take(Context(0), Role::DestinationReference)],
-    )],
-)];
+pub(super) const OPEN: &[Field] =
+    &[into(Context(0), &[into(Context(0), &[take(Context(0), Role::DestinationReference)])])];

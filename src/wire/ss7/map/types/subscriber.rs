@@ -6,27 +6,18 @@ use super::{LOCATION_GPRS, SUBSCRIBER_IDENTITY};
 
 // InsertSubscriberDataArg ::= SEQUENCE {imsi [0] IMSI OPTIONAL, msisdn [1] ISDN-AddressString OPTIONAL, ...,
 //     additionalMSISDN [41] ISDN-AddressString OPTIONAL, ...}
-pub(super) const INSERT_SUBSCRIBER_DATA: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Context(0), Role::Imsi),
-        take(Context(1), Role::Msisdn),
-        take(Context(41), Role::Msisdn),
-    ],
-)];
+pub(super) const INSERT_SUBSCRIBER_DATA: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn), take(Context(41), Role::Msisdn)])];
 
 // NoteSubscriberDataModifiedArg ::= SEQUENCE {imsi IMSI, msisdn ISDN-AddressString, ...}
-pub(super) const NOTE_SUBSCRIBER_DATA_MODIFIED: &[Field] = &[into(
-    Sequence,
-    &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Msisdn)],
-)];
+pub(super) const NOTE_SUBSCRIBER_DATA_MODIFIED: &[Field] =
+    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Msisdn)])];
 
 // sendIMSI ARGUMENT ISDN-AddressString RESULT IMSI
 pub(super) const SEND_IMSI: &[Field] = &[take(Octets(0), Role::Msisdn)];
 
 // MNPInfoRes ::= SEQUENCE {..., imsi [1] IMSI OPTIONAL, msisdn [2] ISDN-AddressString OPTIONAL, ...}
-pub(super) const MNP_INFO: &[Field] =
-    &[take(Context(1), Role::Imsi), take(Context(2), Role::Msisdn)];
+pub(super) const MNP_INFO: &[Field] = &[take(Context(1), Role::Imsi), take(Context(2), Role::Msisdn)];
 
 // LocationInformation5GS ::= SEQUENCE {nrCellGlobalIdentity [0] NR-CGI OPTIONAL,
 //     e-utranCellGlobalIdentity [1] E-UTRAN-CGI OPTIONAL, ..., trackingAreaIdentity [5] TA-Id OPTIONAL, ...,
@@ -54,8 +45,7 @@ pub(super) const SUBSCRIBER_INFO: &[Field] = &[
 
 // AnyTimeInterrogationRes ::= SEQUENCE {subscriberInfo SubscriberInfo, ...}
 // ProvideSubscriberInfoRes ::= SEQUENCE {subscriberInfo SubscriberInfo, ...}
-pub(super) const SUBSCRIBER_INFO_RES: &[Field] =
-    &[into(Sequence, &[into(Sequence, SUBSCRIBER_INFO)])];
+pub(super) const SUBSCRIBER_INFO_RES: &[Field] = &[into(Sequence, &[into(Sequence, SUBSCRIBER_INFO)])];
 
 // Supplementary services.
 
@@ -65,39 +55,24 @@ pub(super) const USSD: &[Field] = &[into(Sequence, &[take(Context(0), Role::Msis
 
 // SS-InvocationNotificationArg ::= SEQUENCE {imsi [0] IMSI, msisdn [1] ISDN-AddressString, ...,
 //     b-subscriberNumber [5] ISDN-AddressString OPTIONAL, ...}
-pub(super) const SS_INVOCATION_NOTIFICATION: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Context(0), Role::Imsi),
-        take(Context(1), Role::Msisdn),
-        take(Context(5), Role::Called),
-    ],
-)];
+pub(super) const SS_INVOCATION_NOTIFICATION: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn), take(Context(5), Role::Called)])];
 
 // BeginSubscriberActivityArg ::= SEQUENCE {imsi IMSI, originatingEntityNumber ISDN-AddressString}   -- version 1
-pub(super) const BEGIN_SUBSCRIBER_ACTIVITY: &[Field] = &[into(
-    Sequence,
-    &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node)],
-)];
+pub(super) const BEGIN_SUBSCRIBER_ACTIVITY: &[Field] =
+    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node)])];
 
 // Location services.
 
 // RoutingInfoForLCS-Arg ::= SEQUENCE {mlcNumber [0] ISDN-AddressString, targetMS [1] SubscriberIdentity, ...}
-pub(super) const SEND_ROUTING_INFO_FOR_LCS: &[Field] =
-    &[into(Sequence, &[into(Context(1), SUBSCRIBER_IDENTITY)])];
+pub(super) const SEND_ROUTING_INFO_FOR_LCS: &[Field] = &[into(Sequence, &[into(Context(1), SUBSCRIBER_IDENTITY)])];
 
 // LCSLocationInfo ::= SEQUENCE {networkNode-Number ISDN-AddressString, lmsi [0] LMSI OPTIONAL, ...}
-pub(super) const LCS_LOCATION_INFO: &[Field] =
-    &[take(Octets(0), Role::Node), take(Context(0), Role::Lmsi)];
+pub(super) const LCS_LOCATION_INFO: &[Field] = &[take(Octets(0), Role::Node), take(Context(0), Role::Lmsi)];
 
 // RoutingInfoForLCS-Res ::= SEQUENCE {targetMS [0] SubscriberIdentity, lcsLocationInfo [1] LCSLocationInfo, ...}
-pub(super) const SEND_ROUTING_INFO_FOR_LCS_RES: &[Field] = &[into(
-    Sequence,
-    &[
-        into(Context(0), SUBSCRIBER_IDENTITY),
-        into(Context(1), LCS_LOCATION_INFO),
-    ],
-)];
+pub(super) const SEND_ROUTING_INFO_FOR_LCS_RES: &[Field] =
+    &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY), into(Context(1), LCS_LOCATION_INFO)])];
 
 // ProvideSubscriberLocation-Arg ::= SEQUENCE {..., imsi [2] IMSI OPTIONAL,
 //     msisdn [3] ISDN-AddressString OPTIONAL, lmsi [4] LMSI OPTIONAL, imei [5] IMEI OPTIONAL, ...}
@@ -115,11 +90,7 @@ pub(super) const PROVIDE_SUBSCRIBER_LOCATION: &[Field] = &[into(
 //     cellIdOrSai [6] CellGlobalIdOrServiceAreaIdOrLAI OPTIONAL, sai-Present [7] NULL OPTIONAL, ...}
 pub(super) const PROVIDE_SUBSCRIBER_LOCATION_RES: &[Field] = &[into(
     Sequence,
-    &[
-        take(Context(0), Role::Age),
-        into(Context(6), CELL_OR_LAI),
-        take(Context(7), Role::SaiPresent),
-    ],
+    &[take(Context(0), Role::Age), into(Context(6), CELL_OR_LAI), take(Context(7), Role::SaiPresent)],
 )];
 
 // SubscriberLocationReport-Arg ::= SEQUENCE {lcs-Event ..., lcs-ClientID LCS-ClientID,
