@@ -1,0 +1,16 @@
+//! Signaling as octets: what the network says, in the encoding of each interface. Nothing here decodes, and nothing is
+//! shared with the decoders of [`crate::wire`], so that one checks the other.
+
+pub mod ber;
+pub mod cap;
+pub mod diameter;
+pub mod digits;
+pub mod m3ua;
+pub mod map;
+pub mod sccp;
+pub mod sip;
+pub mod sms;
+pub mod tcap;
+
+#[cfg(test)]
+mod tests;

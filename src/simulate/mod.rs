@@ -1,0 +1,116 @@
+//! Labelled traffic: a town with its people, a network that serves them, a farm in one of its flats, and a tap.
+//!
+//! ```text
+//! scenario ─▶ population ─▶ errands, gateway ─▶ network ─▶ encode ─▶ wires ─▶ tap
+//!  (TOML)     who, where,    who does what,      dialogues   BER,      SCTP,    rotated
+//!             with what      in order of time    on links    AVPs,     TCP,     savefiles
+//!                                                            SIP       UDP      + truth
+//! ```
+//!
+//! The same scenario and seed give the same octets: each subscriber draws from a stream of its own, everything happens
+//! in the order of one queue, and no clock but the simulated one is read. Memory holds the people and what is under
+//! way, not the traffic.
+//!
+//! All identities are synthetic: networks 001-01 and 999-xx, numbers under the unassigned country codes 999 and 998,
+//! type allocation codes of a block that the scenario invents, hosts under `3gppnetwork.org` of 001-01.
+//!
+//! **Simulated**: MAP version 3 (location update with automatic device detection, insertSubscriberData,
+//! cancelLocation, purgeMS, authentication, checkIMEI, routing of calls and messages), CAP phases 2 and 4 for charged
+//! calls, S6a, S13, SIP on Gm, over SCTP, TCP and UDP with faults. **Not simulated**: the radio side and the A
+//! interface, ISUP, 5G, user data, delivery of messages that had to wait.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod city;
+mod clock;
+mod contacts;
+mod device;
+mod encode;
+mod errands;
+mod gateway;
+mod habits;
+mod itinerary;
+mod network;
+mod numbering;
+mod person;
+mod population;
+mod presence;
+mod queue;
+mod random;
+mod rhythm;
+mod scenario;
+mod tap;
+mod town;
+mod transport;
+mod truth;
+mod wires;
+
+#[cfg(test)]
+mod tests;
+
+pub use scenario::{Scenario, ScenarioError};
+
+use std::path::{Path, PathBuf};
+
+/// What a run has written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Packets.
+    pub packets: u64,
+    /// Their octets, without the savefile's headers.
+    pub octets: u64,
+    /// Signaling messages handed to the transports: M3UA (with one SCCP segment each), Diameter, SIP. The last few may
+    /// have come after the end.
+    pub messages: u64,
+    /// Subscribers.
+    pub subscribers: usize,
+    /// Captures in order, then `truth.csv` and `devices.csv`.
+    pub files: Vec<PathBuf>,
+}
+
+/// A run that could not be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulateError {
+    /// A file can't be written.
+    #[error("{path}: {error}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The scenario's ranges hold too few identities.
+    #[error("the scenario's identities do not suffice")]
+    Identities,
+}
+
+/// Runs a scenario: captures, `truth.csv` and `devices.csv` into the folder `out`, which is made where it is missing.
+/// `progress` is told from time to time which share of the simulated time is done.
+pub fn run(
+    scenario: &Scenario,
+    seed: u64,
+    out: &Path,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Summary, SimulateError> {
+    std::fs::create_dir_all(out).map_err(|error| SimulateError::Write {
+        path: out.to_owned(),
+        error,
+    })?;
+    let mut city = city::City::new(scenario, seed, out)?;
+    city.run(progress)?;
+    let (population, messages, tap) = city.result();
+    let mut files = tap.files;
+    files.extend(truth::write(&population, scenario, out)?);
+    Ok(Summary {
+        packets: tap.packets,
+        octets: tap.octets,
+        messages,
+        subscribers: population.people.len(),
+        files,
+    })
+}

@@ -1,0 +1,150 @@
+//! Links before and beside the traffic: ASP state and heartbeat of M3UA, capabilities and watchdog of Diameter.
+
+use super::super::clock::Time;
+use super::super::encode::diameter::{self, Party, application, command};
+use super::super::encode::m3ua::{self, kind, parameter};
+use super::super::transport::Way;
+use super::dialogue::routing_context;
+use super::nodes::Nodes;
+use super::{Link, Net};
+
+impl Net {
+    /// All links that are there from the start.
+    pub fn links(&self) -> Vec<Link> {
+        let mut links: Vec<Link> = (0..self.nodes.mscs).map(Link::Sigtran).collect();
+        links.push(Link::SmscHlr);
+        links.extend((0..self.nodes.mmes).flat_map(|mme| [Link::S6a(mme), Link::S13(mme)]));
+        links
+    }
+
+    /// What the ends say once the transport stands.
+    pub fn bring_up(&mut self, link: Link, at: Time) {
+        match link {
+            Link::Sigtran(_) | Link::SmscHlr => self.asp_up(link, at),
+            Link::S6a(mme) | Link::S13(mme) => {
+                self.base_exchange(link, mme, command::CAPABILITIES_EXCHANGE, at)
+            }
+            Link::SipUdp(_) | Link::SipTcp(..) => (),
+        }
+    }
+
+    /// BEAT and BEAT ACK, or Device-Watchdog.
+    pub fn beat(&mut self, link: Link, at: Time) {
+        match link {
+            Link::Sigtran(_) | Link::SmscHlr => {
+                let data = self.dice.octets::<8>();
+                let beat = |kind| m3ua::message(kind, &[(parameter::HEARTBEAT_DATA, &data)]);
+                let back = at + self.hop();
+                self.push(at, link, Way::Forward, 0, vec![beat(kind::BEAT)]);
+                self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
+            }
+            Link::S6a(mme) | Link::S13(mme) => {
+                self.base_exchange(link, mme, command::DEVICE_WATCHDOG, at)
+            }
+            Link::SipUdp(_) | Link::SipTcp(..) => (),
+        }
+    }
+
+    /// RFC 4666 §4.3: ASP Up, its acknowledgement, Notify (inactive), ASP Active, its acknowledgement, Notify (active).
+    fn asp_up(&mut self, link: Link, at: Time) {
+        let context = routing_context(link).to_be_bytes();
+        let loadshare = 2u32.to_be_bytes();
+        let status = |state: u8| [0, 1, 0, state]; // application server state change
+        let steps = [
+            (
+                Way::Forward,
+                m3ua::message(kind::ASP_UP, &[(parameter::ASP_IDENTIFIER, &context)]),
+            ),
+            (Way::Back, m3ua::message(kind::ASP_UP_ACK, &[])),
+            (
+                Way::Back,
+                m3ua::message(
+                    kind::NOTIFY,
+                    &[
+                        (parameter::STATUS, &status(2)),
+                        (parameter::ROUTING_CONTEXT, &context),
+                    ],
+                ),
+            ),
+            (
+                Way::Forward,
+                m3ua::message(
+                    kind::ASP_ACTIVE,
+                    &[
+                        (parameter::TRAFFIC_MODE, &loadshare),
+                        (parameter::ROUTING_CONTEXT, &context),
+                    ],
+                ),
+            ),
+            (
+                Way::Back,
+                m3ua::message(
+                    kind::ASP_ACTIVE_ACK,
+                    &[
+                        (parameter::TRAFFIC_MODE, &loadshare),
+                        (parameter::ROUTING_CONTEXT, &context),
+                    ],
+                ),
+            ),
+            (
+                Way::Back,
+                m3ua::message(
+                    kind::NOTIFY,
+                    &[
+                        (parameter::STATUS, &status(3)),
+                        (parameter::ROUTING_CONTEXT, &context),
+                    ],
+                ),
+            ),
+        ];
+        let mut time = at;
+        for (way, message) in steps {
+            self.push(time, link, way, 0, vec![message]);
+            time += self.hop();
+        }
+    }
+
+    /// A request of the base protocol and its answer, between the two ends of a link.
+    fn base_exchange(&mut self, link: Link, mme: usize, command: u32, at: Time) {
+        let (server, application) = match link {
+            Link::S13(_) => ("eir01", application::S13),
+            _ => ("hss01", application::S6A),
+        };
+        let (client, realm) = (self.nodes.mme_host(mme), self.nodes.realm.clone());
+        let server = format!("{server}.{realm}");
+        let (opener, listener) = Nodes::ends(link);
+        self.hops = self.hops.wrapping_add(1);
+        self.end_to_end = self.end_to_end.wrapping_add(1);
+        let (hop, end) = (self.hops, self.end_to_end);
+        let mut time = at;
+        for (request, host, address, way) in [
+            (true, &client, opener.ip, Way::Forward),
+            (false, &server, listener.ip, Way::Back),
+        ] {
+            let header = diameter::Header {
+                application: application::BASE,
+                command,
+                request,
+                hop,
+                end,
+            };
+            let message = diameter::message(header, |avps| {
+                if !request {
+                    diameter::success(avps);
+                }
+                diameter::origin(
+                    avps,
+                    Party {
+                        host,
+                        realm: &realm,
+                    },
+                );
+                if command == command::CAPABILITIES_EXCHANGE {
+                    diameter::capabilities(avps, address, application);
+                }
+            });
+            self.push(time, link, way, 0, vec![message]);
+            time += self.hop();
+        }
+    }
+}

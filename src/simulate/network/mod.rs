@@ -1,0 +1,156 @@
+//! The network: turns what subscribers do into dialogues of messages on the interfaces of its nodes.
+//!
+//! The tap lies on the links of the STP towards each MSC/VLR (HLR, gsmSCF, EIR and SMSC are behind the STP), on the
+//! direct link between SMSC and HLR, on S6a and S13 between each MME and HSS and EIR, and on Gm between the UEs and
+//! the P-CSCF. So no message is seen twice, save for a call between two UEs, which has a leg of each.
+
+pub mod call;
+pub mod dialogue;
+pub mod ims;
+pub mod ims_call;
+pub mod links;
+pub mod mobility;
+pub mod nodes;
+pub mod sms;
+
+use super::clock::{Clock, Time};
+use super::device::Model;
+use super::person::Access;
+use super::random::Dice;
+use super::scenario::{self, Scenario};
+use super::transport::{Endpoint, Way};
+use crate::identity::{Imei, Imsi, Msisdn, Plmn};
+use nodes::Nodes;
+
+/// Where a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// An MSC and the STP.
+    Sigtran(usize),
+    /// SMSC and HLR.
+    SmscHlr,
+    /// An MME and the HSS.
+    S6a(usize),
+    /// An MME and the EIR.
+    S13(usize),
+    /// A UE and the P-CSCF over UDP.
+    SipUdp(Endpoint),
+    /// A UE (subscriber) and the P-CSCF over TCP.
+    SipTcp(usize, Endpoint),
+}
+
+/// Messages that are ready at one time on one link.
+#[derive(Debug, Clone)]
+pub struct Send {
+    /// When.
+    pub at: Time,
+    /// Where.
+    pub link: Link,
+    /// In which direction.
+    pub way: Way,
+    /// SCTP stream.
+    pub stream: u16,
+    /// What.
+    pub messages: Vec<Vec<u8>>,
+}
+
+/// A subscriber as the network sees it at one moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Card {
+    /// Subscriber number.
+    pub index: usize,
+    /// Card.
+    pub imsi: Imsi,
+    /// Number.
+    pub msisdn: Msisdn,
+    /// Device.
+    pub imei: Imei,
+    /// Software version of the device.
+    pub version: u8,
+    /// Model of the device.
+    pub model: Model,
+    /// Over what it calls.
+    pub access: Access,
+    /// A subscriber of another network.
+    pub visitor: bool,
+    /// Incoming calls are charged too.
+    pub terminating_csi: bool,
+    /// The MSC of its place.
+    pub msc: usize,
+    /// The MME of its place.
+    pub mme: usize,
+    /// The VLR in which it is registered.
+    pub vlr: Option<usize>,
+    /// CGI of its place.
+    pub cgi: [u8; 7],
+    /// Tracking area and E-UTRAN cell of its place.
+    pub ecgi: (u16, u32),
+}
+
+/// The state of the network.
+#[derive(Debug)]
+pub struct Net {
+    /// Its chance.
+    pub dice: Dice,
+    /// Its nodes.
+    pub nodes: Nodes,
+    /// The network's code.
+    pub plmn: Plmn,
+    /// Local time.
+    pub clock: Clock,
+    /// Messages to be sent, in no order.
+    pub out: Vec<Send>,
+    equipment_check: f64,
+    xudt_split: f64,
+    transactions: u32,
+    end_to_end: u32,
+    hops: u32,
+    sessions: u32,
+    references: u32,
+}
+
+impl Net {
+    /// The network of a scenario.
+    pub fn new(scenario: &Scenario, plmn: Plmn, mut dice: Dice) -> Option<Self> {
+        Some(Self {
+            nodes: Nodes::new(scenario, plmn)?,
+            plmn,
+            clock: scenario.clock(),
+            out: Vec::new(),
+            equipment_check: scenario.network.equipment_check,
+            xudt_split: scenario.faults.xudt_split,
+            transactions: dice.word() >> 4,
+            end_to_end: dice.word(),
+            hops: dice.word(),
+            sessions: dice.word(),
+            references: dice.word() >> 8,
+            dice,
+        })
+    }
+
+    fn push(&mut self, at: Time, link: Link, way: Way, stream: u16, messages: Vec<Vec<u8>>) {
+        self.out.push(Send {
+            at,
+            link,
+            way,
+            stream,
+            messages,
+        });
+    }
+
+    /// One way through the core network with the node's own work: some milliseconds, sometimes many.
+    fn hop(&mut self) -> Time {
+        let milliseconds = self.dice.lognormal(2.2, 0.6).clamp(1.0, 900.0);
+        (milliseconds * 1e6) as Time
+    }
+
+    /// A span between two numbers of seconds.
+    fn span(&mut self, low: f64, high: f64) -> Time {
+        super::clock::seconds(self.dice.between(low, high))
+    }
+}
+
+/// For `Network::heartbeat_seconds`.
+pub fn heartbeat(scenario: &scenario::Network) -> Time {
+    scenario.heartbeat_seconds * super::clock::SECOND
+}

@@ -1,0 +1,141 @@
+//! The nodes: point codes, global titles, hosts and addresses.
+
+use super::super::numbering::parse;
+use super::super::scenario::Scenario;
+use super::super::transport::Endpoint;
+use super::Link;
+use crate::identity::{Msisdn, Plmn};
+
+/// A node of the SS7 network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Node {
+    /// MSC and VLR.
+    Msc(usize),
+    /// Home location register.
+    Hlr,
+    /// Short message service centre.
+    Smsc,
+    /// gsmSCF.
+    Scf,
+    /// Equipment identity register.
+    Eir,
+    /// The HLR of the foreign network, behind the international gateway.
+    ForeignHlr,
+}
+
+/// Subsystem numbers, TS 23.003 §8.2.
+#[allow(missing_docs)]
+pub mod subsystem {
+    pub const HLR: u8 = 6;
+    pub const VLR: u8 = 7;
+    pub const MSC: u8 = 8;
+    pub const EIR: u8 = 9;
+    pub const CAP: u8 = 146;
+}
+
+/// All that nodes are called.
+#[derive(Debug)]
+pub struct Nodes {
+    /// How many MSCs.
+    pub mscs: usize,
+    /// How many MMEs.
+    pub mmes: usize,
+    /// `epc.mnc001.mcc001.3gppnetwork.org`.
+    pub realm: String,
+    /// `ims.mnc001.mcc001.3gppnetwork.org`.
+    pub ims: String,
+    /// Global title of the HLR.
+    pub hlr: Msisdn,
+    /// Of the foreign HLR.
+    pub foreign_hlr: Msisdn,
+    /// Of the gsmSCF.
+    pub scf: Msisdn,
+    /// Of the EIR.
+    pub eir: Msisdn,
+    /// Of the SMSC.
+    pub smsc: Msisdn,
+    mscs_titles: Vec<Msisdn>,
+}
+
+impl Nodes {
+    /// For a scenario.
+    pub fn new(scenario: &Scenario, plmn: Plmn) -> Option<Self> {
+        let domain = format!("mnc{:03}.mcc{:03}.3gppnetwork.org", plmn.mnc(), plmn.mcc());
+        let title = |node: u32| parse(&format!("99970000{node:04}"));
+        Some(Self {
+            mscs: scenario.network.mscs,
+            mmes: scenario.network.mmes,
+            realm: format!("epc.{domain}"),
+            ims: format!("ims.{domain}"),
+            hlr: title(10)?,
+            foreign_hlr: parse("998600000010")?,
+            scf: title(40)?,
+            eir: title(50)?,
+            smsc: title(30)?,
+            mscs_titles: (0..scenario.network.mscs)
+                .map(|index| title(101 + index as u32))
+                .collect::<Option<_>>()?,
+        })
+    }
+
+    /// The global title of a node.
+    pub fn title(&self, node: Node) -> Msisdn {
+        match node {
+            Node::Msc(index) => self.mscs_titles.get(index).copied().unwrap_or(self.hlr),
+            Node::Hlr => self.hlr,
+            Node::Smsc => self.smsc,
+            Node::Scf => self.scf,
+            Node::Eir => self.eir,
+            Node::ForeignHlr => self.foreign_hlr,
+        }
+    }
+
+    /// The point code of a node (national, 14 bits).
+    pub fn point_code(node: Node) -> u32 {
+        match node {
+            Node::Msc(index) => 0x0401 + index as u32,
+            Node::Hlr => 0x0810,
+            Node::Smsc => 0x0820,
+            Node::Scf => 0x0830,
+            Node::Eir => 0x0840,
+            Node::ForeignHlr => 0x0100, // the international gateway
+        }
+    }
+
+    /// The CAP phase that an MSC and the gsmSCF agree on: every third MSC is an old one.
+    pub fn cap_phase(msc: usize) -> u8 {
+        if msc % 3 == 2 { 2 } else { 4 }
+    }
+
+    /// The host of an MME.
+    pub fn mme_host(&self, mme: usize) -> String {
+        format!("mme{:02}.{}", mme + 1, self.realm)
+    }
+
+    /// The two ends of a link, the opener first.
+    pub fn ends(link: Link) -> (Endpoint, Endpoint) {
+        let at = |ip, port| Endpoint { ip, port };
+        match link {
+            Link::Sigtran(msc) => (
+                at([10, 10, 1 + msc as u8, 1], 2905),
+                at([10, 10, 0, 1], 2905),
+            ),
+            Link::SmscHlr => (at([10, 20, 0, 30], 2905), at([10, 20, 0, 10], 2905)),
+            Link::S6a(mme) => (
+                at([10, 30, 1 + mme as u8, 1], 3868),
+                at([10, 30, 0, 10], 3868),
+            ),
+            Link::S13(mme) => (
+                at([10, 30, 1 + mme as u8, 1], 41_000 + mme as u16),
+                at([10, 30, 0, 50], 3868),
+            ),
+            Link::SipUdp(ue) | Link::SipTcp(_, ue) => (ue, Self::PCSCF),
+        }
+    }
+
+    /// The P-CSCF.
+    pub const PCSCF: Endpoint = Endpoint {
+        ip: [10, 40, 0, 5],
+        port: 5060,
+    };
+}

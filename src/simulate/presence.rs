@@ -1,0 +1,201 @@
+//! On the air and off it: registration, refresh, power, and new devices for old cards.
+
+use super::city::City;
+use super::clock::{Clock, HOUR, MINUTE, NEVER, SECOND, Time};
+use super::network::Link;
+use super::network::ims::{self, Registration};
+use super::person::{Access, Archetype, Custody, Errand, Person};
+use super::queue::Due;
+use super::rhythm::{Rhythm, next_daily};
+
+impl City<'_> {
+    /// Registers in the VLR and the MME of the present place.
+    pub(super) fn register(&mut self, index: usize, vlr: bool, mme: bool, now: Time) {
+        let Some(card) = self.card(index) else { return };
+        let mut end = now;
+        let Some(person) = self.population.people.get_mut(index) else {
+            return;
+        };
+        let (old_vlr, old_mme) = (person.vlr, person.mme);
+        if vlr {
+            person.vlr = Some(card.msc);
+            end = end.max(self.net.register_circuit(&card, old_vlr, now));
+        }
+        if mme {
+            person.mme = Some(card.mme);
+            end = end.max(self.net.register_packet(&card, old_mme, now));
+        }
+        if vlr || mme {
+            self.touch(index, now, end);
+        }
+    }
+
+    /// Fresh vectors, sometimes an equipment check, a new REGISTER or a keep-alive.
+    pub(super) fn refresh(&mut self, index: usize, now: Time) {
+        let refresh = self.scenario.network.refresh_minutes as f64;
+        let clock = self.clock;
+        let Some(person) = self.population.people.get_mut(index) else {
+            return;
+        };
+        let dice = &mut person.dice;
+        let next = if person.archetype == Archetype::Meter {
+            // Machines report in the same quarter of an hour, every three hours.
+            let period = 3 * HOUR;
+            let of_day = clock.time_of_day(now);
+            now - of_day + (of_day / period + 1) * period + dice.whole(0, 15 * MINUTE)
+        } else {
+            let minutes = dice.weibull_gap(1.6) * refresh;
+            now + (minutes.max(1.0) * MINUTE as f64) as Time
+        };
+        let (check, keep_alive) = (dice.chance(0.4), dice.chance(0.3));
+        person.diary.set(Errand::Refresh, next);
+        if !person.on || person.custody == Custody::Pocket {
+            return;
+        }
+        let (ims, vlr, packet) = (person.ims, person.vlr, person.mme.is_some());
+        let Some(card) = self.card(index) else { return };
+        let mut end = now;
+        if let Some(vlr) = vlr {
+            end = self.net.authenticate_circuit(&card, vlr, now);
+            if check {
+                end = self.net.check_circuit(&card, vlr, end + SECOND / 3);
+            }
+        }
+        if packet && person_data(card.access, check) {
+            end = end.max(self.net.authenticate_packet(&card, now + SECOND / 5));
+            if check {
+                end = self.net.check_packet(&card, end + SECOND / 4);
+            }
+        }
+        if ims {
+            let at = end + SECOND / 2;
+            end = if keep_alive {
+                self.net.options(&card, at)
+            } else {
+                self.net.register_ims(&card, Registration::Refresh, at)
+            };
+        }
+        self.touch(index, now, end);
+    }
+
+    /// Switches on or off.
+    pub(super) fn power(&mut self, index: usize, now: Time) {
+        let clock = self.clock;
+        let Some(person) = self.person(index) else {
+            return;
+        };
+        if person.on && person.busy_until > now {
+            let later = person.busy_until + 20 * SECOND;
+            person.diary.set(Errand::Power, later);
+            return;
+        }
+        if person.on {
+            let hour = person.dice.normal(6.6, 0.6).clamp(4.0, 10.0);
+            let wake = next_daily(clock, now + 2 * HOUR, (hour * HOUR as f64) as Time);
+            person
+                .diary
+                .set(Errand::Power, wake + person.dice.whole(0, MINUTE));
+            let polite = person.dice.chance(0.7);
+            self.switch_off(index, polite, now);
+        } else {
+            person.on = true;
+            let bed = bedtime(person, clock, now);
+            person.diary.set(Errand::Power, bed);
+            let access = person.access;
+            self.register(index, access.circuit(), access.packet(), now);
+            if access == Access::Volte {
+                self.register_ims(index, now + 4 * SECOND);
+            }
+        }
+    }
+
+    fn register_ims(&mut self, index: usize, at: Time) {
+        let Some(card) = self.card(index) else { return };
+        let end = self.net.register_ims(&card, Registration::Initial, at);
+        if let Some(person) = self.person(index) {
+            person.ims = true;
+        }
+        self.touch(index, at, end);
+    }
+
+    /// Off the air; a polite device says so, and some nodes forget it at once.
+    pub(super) fn switch_off(&mut self, index: usize, polite: bool, now: Time) {
+        let Some(card) = self.card(index) else { return };
+        let Some(person) = self.population.people.get_mut(index) else {
+            return;
+        };
+        let (ims, vlr, mme) = (person.ims, person.vlr, person.mme);
+        person.on = false;
+        person.ims = false;
+        let (purge_packet, purge_circuit) = (person.dice.chance(0.35), person.dice.chance(0.1));
+        let mut end = now;
+        if ims && polite {
+            end = self.net.register_ims(&card, Registration::Off, now);
+            self.touch(index, now, end);
+        }
+        let link = ims::link(&card);
+        if ims && matches!(link, Link::SipTcp(..)) {
+            self.queue.push(end + SECOND, Due::Close(link));
+        }
+        if !polite {
+            return;
+        }
+        if let Some(mme) = mme.filter(|_| purge_packet) {
+            let done = self.net.purge_packet(&card, mme, end + SECOND);
+            self.touch(index, now, done);
+            if let Some(person) = self.person(index) {
+                person.mme = None;
+            }
+        }
+        if let Some(vlr) = vlr.filter(|_| purge_circuit) {
+            let done = self.net.purge_circuit(&card, vlr, end + SECOND);
+            self.touch(index, now, done);
+            if let Some(person) = self.person(index) {
+                person.vlr = None;
+            }
+        }
+    }
+
+    /// The card goes into another device of its owner.
+    pub(super) fn new_device(&mut self, index: usize, now: Time) {
+        let Some(person) = self.person(index) else {
+            return;
+        };
+        person.diary.set(Errand::NewDevice, NEVER);
+        if !person.free() {
+            return;
+        }
+        if person.busy_until > now {
+            let later = person.busy_until + 30 * SECOND;
+            person.diary.set(Errand::NewDevice, later);
+            return;
+        }
+        if person.on {
+            let polite = person.dice.chance(0.6);
+            self.switch_off(index, polite, now);
+        }
+        let Some(person) = self.person(index) else {
+            return;
+        };
+        if let Some(spare) = person.spare.take() {
+            person.device = spare;
+        }
+        let wait = person.dice.whole(3 * MINUTE, 18 * MINUTE);
+        person.diary.set(Errand::Power, now + wait);
+    }
+}
+
+/// When a device is switched off next: tonight, or never.
+pub(super) fn bedtime(person: &mut Person, clock: Clock, now: Time) -> Time {
+    let awake_at_night = person.habits.rhythm == Rhythm::Even || person.habits.off_at_night <= 0.0;
+    if awake_at_night || !person.dice.chance(person.habits.off_at_night) {
+        return NEVER;
+    }
+    let hour = person.dice.normal(22.3, 0.7).clamp(20.5, 23.9);
+    next_daily(clock, now + MINUTE, (hour * HOUR as f64) as Time) + person.dice.whole(0, MINUTE)
+}
+
+/// Data devices authenticate each time; phones now and then, and whenever the device is checked.
+fn person_data(access: Access, check: bool) -> bool {
+    access != Access::Fallback || check
+}

@@ -1,0 +1,336 @@
+//! The scenario: what is simulated, as a TOML file says it.
+
+mod check;
+
+use super::clock::{self, Clock, HOUR, MINUTE, Time};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use toml::value::Datetime;
+
+/// A scenario that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// The file can't be read.
+    #[error("{path}: {error}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// It is not TOML, a key is unknown or missing, or a value has the wrong type.
+    #[error("{path}: {error}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// With line and key.
+        error: Box<toml::de::Error>,
+    },
+    /// A value makes no sense.
+    #[error("{path}:{line}: {key}: {problem}")]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The line of the key, or of its table where the key is left out.
+        line: usize,
+        /// The key with its table.
+        key: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// A whole scenario.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What it is called; the first part of the names of the captures.
+    pub name: String,
+    /// When it begins, with the offset of local time (`2026-03-17T00:00:00+08:00`); without offset UTC.
+    start: Datetime,
+    /// How long it lasts.
+    pub duration_minutes: u64,
+    /// Multiplies all counts of people (not of farms and cells).
+    #[serde(default = "one")]
+    pub scale: f64,
+    /// Identities.
+    pub identities: Identities,
+    /// Places.
+    pub cells: Cells,
+    /// Nodes.
+    #[serde(default)]
+    pub network: Network,
+    /// People and machines.
+    pub population: Population,
+    /// Gateways.
+    #[serde(default)]
+    pub farms: Vec<Farm>,
+    /// What goes wrong on the transport.
+    #[serde(default)]
+    pub faults: Faults,
+    /// The captures.
+    pub output: Output,
+}
+
+/// Whose numbers they are.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identities {
+    /// The simulated network, `001-01`.
+    pub plmn: String,
+    /// The network that visitors come from.
+    pub foreign_plmn: String,
+    /// The lowest MSIN (IMSI behind MCC and MNC).
+    pub first_msin: u64,
+    /// The first six digits of every type allocation code.
+    pub tac_block: String,
+    /// The two-digit region (in the numbering plan) of the simulated town.
+    pub region: u8,
+}
+
+/// Cells on a square grid.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    /// How many sites; each has a 2G/3G cell and a 4G cell.
+    pub count: usize,
+    /// Distance of neighbours.
+    pub spacing_km: f64,
+    /// Location areas (and tracking areas), stripes from west to east.
+    pub areas: usize,
+    /// The first location area code; the next areas follow.
+    pub first_lac: u16,
+    /// The first tracking area code.
+    pub first_tac: u16,
+    /// The first cell identity.
+    pub first_ci: u16,
+    /// The first eNodeB identity.
+    pub first_enb: u32,
+}
+
+/// Core nodes and their timers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Network {
+    /// MSC/VLRs.
+    pub mscs: usize,
+    /// MMEs.
+    pub mmes: usize,
+    /// SCTP and M3UA heartbeats and Diameter watchdogs, in seconds; 0: none.
+    pub heartbeat_seconds: u64,
+    /// Mean time between two re-authentications or re-registrations of a phone.
+    pub refresh_minutes: u64,
+    /// Share of registrations after which the equipment is checked.
+    pub equipment_check: f64,
+    /// Share of subscribers whose incoming calls are charged too (T-CSI).
+    pub terminating_csi: f64,
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        Self {
+            mscs: 3,
+            mmes: 2,
+            heartbeat_seconds: 60,
+            refresh_minutes: 240,
+            equipment_check: 0.6,
+            terminating_csi: 0.3,
+        }
+    }
+}
+
+/// How many of each kind.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Population {
+    /// Ordinary people, parents included.
+    pub ordinary: usize,
+    /// Children's watches, each with one or two parents among the ordinary.
+    pub watches: usize,
+    /// Agents of one call centre.
+    pub call_centre: usize,
+    /// Couriers.
+    pub couriers: usize,
+    /// Meters, alarm panels, lifts.
+    pub meters: usize,
+    /// Visitors of the foreign network.
+    pub visitors: usize,
+    /// Watches whose card moves to another watch of the family.
+    pub watches_replaced: usize,
+    /// Ordinary people who put their card into a new phone.
+    pub phones_replaced: usize,
+    /// Share of phones with calls over LTE.
+    pub volte: f64,
+    /// Multiplies the calls and messages of ordinary people.
+    #[serde(default = "one")]
+    pub activity: f64,
+}
+
+/// One gateway with its cards.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Farm {
+    /// What `truth.csv` calls it.
+    pub name: String,
+    /// Slots.
+    pub ports: usize,
+    /// Cards that it starts with.
+    #[serde(default)]
+    pub own_cards: usize,
+    /// Cards taken out of watches while the scenario runs.
+    #[serde(default)]
+    pub stolen_watches: usize,
+    /// Which type of module its slots show: 0, 1 or 2. Meters have them too.
+    #[serde(default)]
+    pub module: usize,
+    /// First serial number of its slots.
+    pub first_serial: u32,
+    /// The pause of a slot between two calls, from and to.
+    pub pause_seconds: [f64; 2],
+    /// Local hours of work, from and to.
+    pub hours: [f64; 2],
+    /// Local hours of the thefts, from and to.
+    #[serde(default = "school_hours")]
+    pub theft_hours: [f64; 2],
+    /// Minutes between two exchanges of cards between slots; 0: never.
+    #[serde(default)]
+    pub rotate_minutes: u64,
+    /// Share of calls to subscribers of this network.
+    #[serde(default = "twentieth")]
+    pub own_network: f64,
+}
+
+/// Probabilities, each for one message or packet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Faults {
+    /// An SCTP packet is sent again with the same TSN.
+    pub sctp_retransmit: f64,
+    /// It arrives late.
+    pub sctp_reorder: f64,
+    /// A DATA chunk joins the packet before it.
+    pub sctp_bundle: f64,
+    /// A message of over 200 octets goes in several DATA chunks.
+    pub sctp_fragment: f64,
+    /// A TCP message is cut in the middle.
+    pub tcp_split: f64,
+    /// A segment is sent again.
+    pub tcp_retransmit: f64,
+    /// It arrives late.
+    pub tcp_reorder: f64,
+    /// A TCAP message goes in XUDT segments though it would fit.
+    pub xudt_split: f64,
+}
+
+/// The captures.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// One capture after another; the last entry repeats until the end.
+    pub files: Vec<OutputFile>,
+}
+
+/// One capture, or the form of the rest.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutputFile {
+    /// The time that it covers.
+    pub minutes: u64,
+    /// Savefile format.
+    pub format: Format,
+    /// Compression.
+    #[serde(default)]
+    pub compression: Compression,
+}
+
+/// Savefile formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Microseconds.
+    Pcap,
+    /// Nanoseconds.
+    PcapNanosecond,
+    /// Nanoseconds, with blocks.
+    Pcapng,
+}
+
+/// Compressions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compression {
+    /// As it is.
+    #[default]
+    None,
+    /// RFC 1952.
+    Gzip,
+    /// RFC 8878.
+    Zstd,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn twentieth() -> f64 {
+    0.05
+}
+
+fn school_hours() -> [f64; 2] {
+    [7.2, 17.5]
+}
+
+impl Scenario {
+    /// Reads and checks a scenario.
+    pub fn load(path: &Path) -> Result<Self, ScenarioError> {
+        let text = std::fs::read_to_string(path).map_err(|error| ScenarioError::Read {
+            path: path.to_owned(),
+            error,
+        })?;
+        Self::parse(&text, path)
+    }
+
+    /// The same from text; `path` is for messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ScenarioError> {
+        let scenario: Self = toml::from_str(text).map_err(|error| ScenarioError::Parse {
+            path: path.to_owned(),
+            error: Box::new(error),
+        })?;
+        match scenario.problem() {
+            None => Ok(scenario),
+            Some((key, problem)) => Err(ScenarioError::Value {
+                path: path.to_owned(),
+                line: check::line_of(text, &key),
+                key,
+                problem: problem.to_owned(),
+            }),
+        }
+    }
+
+    /// When it begins.
+    pub fn begin(&self) -> Time {
+        clock::from_toml(&self.start).map_or(0, |(time, _)| time)
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> Time {
+        self.begin() + self.duration_minutes * MINUTE
+    }
+
+    /// Local time.
+    pub fn clock(&self) -> Clock {
+        Clock {
+            offset_minutes: clock::from_toml(&self.start).map_or(0, |(_, offset)| offset),
+        }
+    }
+
+    /// A count of people under the scale.
+    pub fn scaled(&self, count: usize) -> usize {
+        (count as f64 * self.scale).round() as usize
+    }
+}
+
+/// A local hour with fraction as a span since midnight.
+pub fn hour_of_day(hour: f64) -> Time {
+    (hour * HOUR as f64) as Time
+}

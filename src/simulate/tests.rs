@@ -1,0 +1,169 @@
+//! Whole runs of the tiny scenario, and of the demo where tshark looks at it.
+
+#![allow(clippy::arithmetic_side_effects)]
+
+use super::*;
+use std::collections::BTreeMap;
+use std::process::Command;
+
+fn scenario(name: &str) -> Scenario {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    Scenario::load(&folder.join(name)).unwrap()
+}
+
+/// A folder of this test's own, emptied.
+fn folder(name: &str) -> PathBuf {
+    let folder =
+        std::env::temp_dir().join(format!("simhound-simulate-{}-{name}", std::process::id()));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    folder
+}
+
+fn octets(summary: &Summary) -> Vec<Vec<u8>> {
+    summary
+        .files
+        .iter()
+        .map(|file| std::fs::read(file).unwrap())
+        .collect()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_octets() {
+    let tiny = scenario("tiny.toml");
+    let (first, second, other) = (folder("same-a"), folder("same-b"), folder("same-c"));
+    let mut told = Vec::new();
+    let a = run(&tiny, 5, &first, &mut |share| told.push(share)).unwrap();
+    let b = run(&tiny, 5, &second, &mut |_| ()).unwrap();
+    let c = run(&tiny, 6, &other, &mut |_| ()).unwrap();
+    assert_eq!(octets(&a), octets(&b));
+    assert_ne!(octets(&a)[0], octets(&c)[0]);
+    assert_eq!(told.last(), Some(&1.0));
+    for folder in [first, second, other] {
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[test]
+fn the_truth_counts_what_the_scenario_says() {
+    let tiny = scenario("tiny.toml");
+    let out = folder("truth");
+    let summary = run(&tiny, 3, &out, &mut |_| ()).unwrap();
+    assert_eq!(summary.subscribers, 10);
+    assert_eq!(summary.files.len(), 5);
+    assert!(
+        summary.packets > 500
+            && summary.octets > 100 * summary.packets / 2
+            && summary.messages > 300
+    );
+    let mut reader = csv::Reader::from_path(out.join("truth.csv")).unwrap();
+    let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut imsis = Vec::new();
+    for row in reader.deserialize::<BTreeMap<String, String>>() {
+        let row = row.unwrap();
+        assert_eq!(row["fraud"] == "true", !row["fraud_kind"].is_empty());
+        assert_eq!(row["fraud"] == "true", row["farm"] == "tiny-a");
+        if row["fraud_kind"] == "stolen_watch" {
+            assert_ne!(row["imei_last"], row["watch_imei"]);
+            assert!(
+                row["moved_at"].starts_with("2026-03-17T07:"),
+                "{}",
+                row["moved_at"]
+            );
+        }
+        for key in ["imei_first", "imei_last"] {
+            let imei = &row[key];
+            assert!(imei.is_empty() || imei.parse::<crate::identity::Imei>().unwrap().luhn_ok());
+        }
+        *kinds
+            .entry((row["archetype"].clone(), row["fraud_kind"].clone()))
+            .or_default() += 1;
+        imsis.push(row["imsi"].clone());
+    }
+    assert!(imsis.is_sorted());
+    let count = |archetype: &str, kind: &str| {
+        kinds
+            .get(&(archetype.to_owned(), kind.to_owned()))
+            .copied()
+            .unwrap_or(0)
+    };
+    assert_eq!(count("ordinary", ""), 4);
+    assert_eq!(count("courier", "") + count("meter", ""), 2);
+    assert_eq!(count("watch", "") + count("watch", "stolen_watch"), 2);
+    assert_eq!(count("gateway", "gateway_card"), 2);
+    std::fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
+fn packets_are_in_order_of_time() {
+    let tiny = scenario("tiny.toml");
+    let out = folder("order");
+    let summary = run(&tiny, 9, &out, &mut |_| ()).unwrap();
+    let capture = std::fs::read(&summary.files[0]).unwrap();
+    let word = |at: usize| u32::from_le_bytes(capture[at..at + 4].try_into().unwrap());
+    let (mut at, mut last, mut count) = (24, (0, 0), 0);
+    while at < capture.len() {
+        let time = (word(at), word(at + 4));
+        assert!(time >= last);
+        last = time;
+        at += 16 + word(at + 8) as usize;
+        count += 1;
+    }
+    assert!(count > 100);
+    std::fs::remove_dir_all(out).unwrap();
+}
+
+/// What tshark finds wrong in a capture, one line each; none where tshark is missing and not required.
+fn complaints(capture: &Path) -> Option<String> {
+    let output = Command::new("tshark")
+        .args([
+            "-o",
+            "ip.check_checksum:TRUE",
+            "-o",
+            "tcp.check_checksum:TRUE",
+        ])
+        .args([
+            "-o",
+            "udp.check_checksum:TRUE",
+            "-o",
+            "sctp.checksum:CRC 32c",
+        ])
+        .args([
+            "-Y",
+            "_ws.malformed || _ws.expert.severity >= 8388608 || sctp.checksum.status == 0",
+        ])
+        .arg("-r")
+        .arg(capture)
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {
+            Some(String::from_utf8_lossy(&output.stdout).into_owned())
+        }
+        other => {
+            let required = std::env::var("SIMHOUND_REQUIRE_TSHARK").is_ok_and(|value| value == "1");
+            assert!(!required, "tshark is required: {other:?}");
+            None
+        }
+    }
+}
+
+#[test]
+fn tshark_finds_nothing_malformed() {
+    let out = folder("tshark");
+    let summary = run(&scenario("tiny.toml"), 7, &out, &mut |_| ()).unwrap();
+    for capture in summary
+        .files
+        .iter()
+        .filter(|file| file.extension().is_none_or(|kind| kind != "csv"))
+    {
+        match complaints(capture) {
+            Some(found) => assert_eq!(found, "", "{}", capture.display()),
+            None => eprintln!(
+                "SKIPPED: tshark is not installed; {} not checked",
+                capture.display()
+            ),
+        }
+    }
+    std::fs::remove_dir_all(out).unwrap();
+}
