@@ -8,7 +8,7 @@ mod model;
 mod output;
 mod records;
 mod score;
-// mod simulate;
+mod simulate;
 mod train;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -57,7 +57,7 @@ enum Command {
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
     Score(score::Arguments),
-    // Simulate
+    Simulate(simulate::Arguments),
     Model(model::Arguments),
     Completions(Completions),
 }
@@ -82,7 +82,7 @@ pub fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments, &common),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
-        // sim
+        Command::Simulate(arguments) => simulate::run(&arguments, &common),
         Command::Model(arguments) => model::run(&arguments),
         Command::Completions(Completions { shell }) => {
             clap_complete::generate(shell, &mut Arguments::command(), "simhound", &mut std::io::stdout());

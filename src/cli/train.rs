@@ -9,8 +9,8 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:\n  \
     simhound train features.parquet --id imsi --label truth.csv --out model.json\n  \
     simhound train users.csv --id phone --label is_fraud --out model.json\n\n\
-    A second table with labels has the id column, a column fraud (or label), and perhaps archetype, fraud_kind and \
-    moved_at: from when on the subscriber was fraud.")]
+    A second table with labels has the id column, a column fraud (or label), and perhaps archetype, becomes and \
+    moved_at: what the subscriber was, what it became, and when.")]
 pub(super) struct Arguments {
     /// Features: a .csv, .jsonl or .parquet file
     table: PathBuf,

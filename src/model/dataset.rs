@@ -1,7 +1,7 @@
 //! Tables as training data: an id, numeric features (absent ones allowed), a label, an archetype.
 //!
 //! The label is a column of the table, or a second table joined by the id. A second table may say from when on a
-//! subscriber was fraud (`moved_at`) and what it was before (`archetype`) and after (`fraud_kind`): a row whose middle
+//! subscriber was fraud (`moved_at`) and what it was before (`archetype`) and became (`becomes`): a row whose middle
 //! lies before that moment is labelled with what it was before.
 
 use crate::feature::registry;
@@ -84,7 +84,7 @@ const ABOUT: [&str; 8] = ["imsi", "msisdn", "imei", "cell", "window_start", "win
 struct Labels {
     fraud: bool,
     archetype: String,
-    fraud_kind: String,
+    becomes: String,
     moved_at: Option<i64>,
 }
 
@@ -114,12 +114,12 @@ fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, Dataset
     let frame = read(path, "", 0)?;
     let id = column(&frame, path, id)?;
     let fraud = frame.column("fraud").map_or_else(|| column(&frame, path, "label"), Ok)?;
-    let [archetype, fraud_kind, moved_at] = ["archetype", "fraud_kind", "moved_at"].map(|name| frame.column(name));
+    let [archetype, becomes, moved_at] = ["archetype", "becomes", "moved_at"].map(|name| frame.column(name));
     let rows = frame.rows.iter().map(|row| {
         let labels = Labels {
             fraud: label(row.get(fraud), path)?,
             archetype: text_at(row, archetype),
-            fraud_kind: text_at(row, fraud_kind),
+            becomes: text_at(row, becomes),
             moved_at: Rfc3339::parse(&text_at(row, moved_at)).map(|time| time.0),
         };
         Ok((text_at(row, Some(id)), labels))
@@ -206,7 +206,7 @@ impl Labels {
     fn at(&self, middle: Option<i64>) -> (bool, String) {
         let before = matches!((self.moved_at, middle), (Some(moved), Some(middle)) if middle < moved);
         let fraud = self.fraud && !before;
-        let named = if fraud && !self.fraud_kind.is_empty() { &self.fraud_kind } else { &self.archetype };
+        let named = if fraud && !self.becomes.is_empty() { &self.becomes } else { &self.archetype };
         let fallback = if fraud { "fraud" } else { "normal" };
         (fraud, if named.is_empty() { fallback.to_owned() } else { named.clone() })
     }
@@ -246,7 +246,7 @@ mod tests {
         let labels = Labels {
             fraud: true,
             archetype: "child_watch".into(),
-            fraud_kind: "voice_gateway".into(),
+            becomes: "voice_gateway".into(),
             moved_at: Some(100),
         };
         assert_eq!(labels.at(Some(50)), (false, "child_watch".to_owned()));

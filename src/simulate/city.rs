@@ -51,8 +51,7 @@ impl<'a> City<'a> {
             clock: scenario.clock(),
             begin: scenario.begin(),
             end: scenario.end(),
-            net: Net::new(scenario, plmn, Dice::new(seed, Stream::Network))
-                .ok_or(SimulateError::Identities)?,
+            net: Net::new(scenario, plmn, Dice::new(seed, Stream::Network)).ok_or(SimulateError::Identities)?,
             wires: Wires::new(scenario, Dice::new(seed, Stream::Transport)),
             town,
             population,
@@ -207,24 +206,14 @@ impl<'a> City<'a> {
 
     /// True when a call can reach the subscriber.
     fn reachable(&self, index: usize) -> bool {
-        self.population.people.get(index).is_some_and(|person| {
-            person.on
-                && if person.access.circuit() {
-                    person.vlr.is_some()
-                } else {
-                    person.ims
-                }
-        })
+        self.population
+            .people
+            .get(index)
+            .is_some_and(|person| person.on && if person.access.circuit() { person.vlr.is_some() } else { person.ims })
     }
 
     /// A call; `caller` is a subscriber (with its habits) or a number. Gives when it is over.
-    pub(super) fn call(
-        &mut self,
-        caller: Peer,
-        called: Peer,
-        known: bool,
-        at: Time,
-    ) -> Option<(Time, Outcome)> {
+    pub(super) fn call(&mut self, caller: Peer, called: Peer, known: bool, at: Time) -> Option<(Time, Outcome)> {
         let (from, to) = (self.party(caller)?, self.party(called)?);
         let outcome = self.outcome(caller, called, known, at)?;
         let ring = match outcome {

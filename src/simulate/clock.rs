@@ -60,14 +60,7 @@ impl Clock {
         let local = self.local(time);
         let [year, month, day] = civil_from_days((local / DAY) as i64);
         let second = (local % DAY / SECOND) as u32;
-        [
-            year,
-            month,
-            day,
-            second / 3600,
-            second / 60 % 60,
-            second % 60,
-        ]
+        [year, month, day, second / 3600, second / 60 % 60, second % 60]
     }
 }
 
@@ -85,16 +78,9 @@ pub fn from_toml(value: &Datetime) -> Option<(Time, i64)> {
         Some(Offset::Custom { minutes }) => i64::from(minutes),
         Some(Offset::Z) | None => 0,
     };
-    let days = days_from_civil(
-        i64::from(date.year),
-        i64::from(date.month),
-        i64::from(date.day),
-    );
-    let second = u64::from(time.hour) * 3600
-        + u64::from(time.minute) * 60
-        + u64::from(time.second.unwrap_or(0));
-    let local =
-        u64::try_from(days).ok()? * DAY + second * SECOND + u64::from(time.nanosecond.unwrap_or(0));
+    let days = days_from_civil(i64::from(date.year), i64::from(date.month), i64::from(date.day));
+    let second = u64::from(time.hour) * 3600 + u64::from(time.minute) * 60 + u64::from(time.second.unwrap_or(0));
+    let local = u64::try_from(days).ok()? * DAY + second * SECOND + u64::from(time.nanosecond.unwrap_or(0));
     let utc = i128::from(local) - i128::from(offset) * i128::from(MINUTE);
     Some((Time::try_from(utc).ok()?, offset))
 }
@@ -111,17 +97,12 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 fn civil_from_days(days: i64) -> [u32; 3] {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let month = (shifted + 2) % 12 + 1;
     let year = era * 400 + year_of_era + i64::from(month <= 2);
-    [
-        year as u32,
-        month as u32,
-        (day_of_year - (153 * shifted + 2) / 5 + 1) as u32,
-    ]
+    [year as u32, month as u32, (day_of_year - (153 * shifted + 2) / 5 + 1) as u32]
 }
 
 #[cfg(test)]
@@ -130,8 +111,7 @@ mod tests {
 
     #[test]
     fn instants_and_the_wall() {
-        let (time, offset_minutes) =
-            from_toml(&"2026-03-17T08:05:00+08:00".parse().unwrap()).unwrap();
+        let (time, offset_minutes) = from_toml(&"2026-03-17T08:05:00+08:00".parse().unwrap()).unwrap();
         assert_eq!(rfc3339(time), "2026-03-17T00:05:00.000000000Z");
         let clock = Clock { offset_minutes };
         assert_eq!(clock.hour(time), 8);

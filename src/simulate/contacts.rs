@@ -5,43 +5,25 @@ use super::person::{Archetype, Contact, Peer, Person};
 use super::random::Dice;
 
 /// A watch and its family: one or two parents, who call it, and a few others that it may call.
-pub fn family(
-    people: &mut [Person],
-    watch: usize,
-    parent: usize,
-    numbering: &Numbering,
-    dice: &mut Dice,
-) {
-    let mut circle = vec![Contact {
-        peer: Peer::Subscriber(parent),
-        weight: 3.0,
-    }];
+pub fn family(people: &mut [Person], watch: usize, parent: usize, numbering: &Numbering, dice: &mut Dice) {
+    let mut circle = vec![Contact { peer: Peer::Subscriber(parent), weight: 3.0 }];
     if dice.chance(0.7) {
         let other = dice.below(watch);
         let is_other = |person: &Person| person.archetype == Archetype::Ordinary;
         if other != parent && people.get(other).is_some_and(is_other) {
-            circle.push(Contact {
-                peer: Peer::Subscriber(other),
-                weight: 2.0,
-            });
+            circle.push(Contact { peer: Peer::Subscriber(other), weight: 2.0 });
         }
     }
     for _ in 0..dice.whole(1, 3) {
         if let Some(number) = numbering.outside(dice.chance(0.8), dice) {
-            circle.push(Contact {
-                peer: Peer::Outside(number),
-                weight: dice.between(0.3, 1.2),
-            });
+            circle.push(Contact { peer: Peer::Outside(number), weight: dice.between(0.3, 1.2) });
         }
     }
     for contact in &circle {
         if let Peer::Subscriber(relative) = contact.peer
             && let Some(relative) = people.get_mut(relative)
         {
-            relative.contacts.push(Contact {
-                peer: Peer::Subscriber(watch),
-                weight: 4.0,
-            });
+            relative.contacts.push(Contact { peer: Peer::Subscriber(watch), weight: 4.0 });
             // Who has a child with a watch calls it.
             relative.habits.calls += dice.between(0.8, 2.5);
         }
@@ -57,10 +39,7 @@ pub fn acquaint(people: &mut [Person], numbering: &Numbering, dice: &mut Dice) {
         .iter()
         .enumerate()
         .filter(|(_, person)| {
-            matches!(
-                person.archetype,
-                Archetype::Ordinary | Archetype::Courier | Archetype::CallCentre
-            )
+            matches!(person.archetype, Archetype::Ordinary | Archetype::Courier | Archetype::CallCentre)
         })
         .map(|(index, _)| index)
         .collect();
@@ -71,9 +50,7 @@ pub fn acquaint(people: &mut [Person], numbering: &Numbering, dice: &mut Dice) {
         for rank in 1..=wanted {
             let weight = 1.0 / rank as f64;
             let peer = if dice.chance(0.5) {
-                dice.pick(&ends)
-                    .filter(|&other| other != index)
-                    .map(Peer::Subscriber)
+                dice.pick(&ends).filter(|&other| other != index).map(Peer::Subscriber)
             } else {
                 let local = dice.chance(0.8);
                 numbering.outside(local, dice).map(Peer::Outside)
@@ -83,10 +60,7 @@ pub fn acquaint(people: &mut [Person], numbering: &Numbering, dice: &mut Dice) {
                 ends.push(other);
                 if let Some(other) = people.get_mut(other) {
                     let weight = weight * dice.between(0.3, 1.0);
-                    other.contacts.push(Contact {
-                        peer: Peer::Subscriber(index),
-                        weight,
-                    });
+                    other.contacts.push(Contact { peer: Peer::Subscriber(index), weight });
                 }
             }
             found.push(Contact { peer, weight });
@@ -100,10 +74,7 @@ pub fn acquaint(people: &mut [Person], numbering: &Numbering, dice: &mut Dice) {
         if matches!(person.archetype, Archetype::Meter | Archetype::Visitor)
             && let Some(number) = numbering.outside(true, dice)
         {
-            person.contacts.push(Contact {
-                peer: Peer::Outside(number),
-                weight: 1.0,
-            });
+            person.contacts.push(Contact { peer: Peer::Outside(number), weight: 1.0 });
         }
     }
 }

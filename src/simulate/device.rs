@@ -52,14 +52,7 @@ const fn model(
     agent: &'static str,
     [compact, folded, tcp]: [bool; 3],
 ) -> Model {
-    Model {
-        name,
-        kind,
-        weight,
-        agent,
-        style: Style { compact, folded },
-        tcp,
-    }
+    Model { name, kind, weight, agent, style: Style { compact, folded }, tcp }
 }
 
 const PLAIN: [bool; 3] = [false, false, false];
@@ -68,58 +61,16 @@ const PLAIN: [bool; 3] = [false, false, false];
 pub const MODELS: [Model; 16] = [
     model("phone-a1", Kind::Phone, 9.0, "A1-VoLTE/3.1", PLAIN),
     model("phone-a2", Kind::Phone, 7.0, "A2-VoLTE/3.2", PLAIN),
-    model(
-        "phone-b1",
-        Kind::Phone,
-        8.0,
-        "Bphone IMS 14",
-        [false, false, true],
-    ),
-    model(
-        "phone-b2",
-        Kind::Phone,
-        5.0,
-        "Bphone IMS 15",
-        [false, true, true],
-    ),
-    model(
-        "phone-c1",
-        Kind::Phone,
-        6.0,
-        "Corvid-IMS-UA",
-        [true, false, false],
-    ),
-    model(
-        "phone-c2",
-        Kind::Phone,
-        4.0,
-        "Corvid-IMS-UA",
-        [true, true, false],
-    ),
-    model(
-        "phone-d1",
-        Kind::Phone,
-        3.0,
-        "Delta/1.0 imsclient",
-        [false, false, true],
-    ),
+    model("phone-b1", Kind::Phone, 8.0, "Bphone IMS 14", [false, false, true]),
+    model("phone-b2", Kind::Phone, 5.0, "Bphone IMS 15", [false, true, true]),
+    model("phone-c1", Kind::Phone, 6.0, "Corvid-IMS-UA", [true, false, false]),
+    model("phone-c2", Kind::Phone, 4.0, "Corvid-IMS-UA", [true, true, false]),
+    model("phone-d1", Kind::Phone, 3.0, "Delta/1.0 imsclient", [false, false, true]),
     model("phone-e1", Kind::Phone, 2.0, "E1 ims 2", PLAIN),
     model("phone-f1", Kind::Phone, 1.0, "F-IMS", [false, true, false]),
     model("watch-k1", Kind::Watch, 5.0, "KidWatch-K1/1.4", PLAIN),
-    model(
-        "watch-k2",
-        Kind::Watch,
-        4.0,
-        "KidWatch-K2/2.0",
-        [true, false, false],
-    ),
-    model(
-        "watch-m1",
-        Kind::Watch,
-        2.0,
-        "M1Watch IMS",
-        [false, false, true],
-    ),
+    model("watch-k2", Kind::Watch, 4.0, "KidWatch-K2/2.0", [true, false, false]),
+    model("watch-m1", Kind::Watch, 2.0, "M1Watch IMS", [false, false, true]),
     model("watch-s3", Kind::Watch, 1.5, "S3-UA", [false, true, false]),
     model("module-x", Kind::Module, 5.0, "ModX", PLAIN),
     model("module-y", Kind::Module, 3.0, "ModY", PLAIN),
@@ -165,21 +116,12 @@ pub struct Factory {
 impl Factory {
     /// A factory for a block of type allocation codes.
     pub fn new(block: &str) -> Self {
-        Self {
-            block: block.to_owned(),
-            taken: BTreeSet::new(),
-        }
+        Self { block: block.to_owned(), taken: BTreeSet::new() }
     }
 
     /// A device of some model of that kind with a random serial number.
     pub fn any(&mut self, kind: Kind, dice: &mut Dice) -> Option<Device> {
-        let weights = MODELS.iter().map(|model| {
-            if model.kind == kind {
-                model.weight
-            } else {
-                0.0
-            }
-        });
+        let weights = MODELS.iter().map(|model| if model.kind == kind { model.weight } else { 0.0 });
         let model = dice.weighted(weights);
         let serial = dice.whole(0, 999_999) as u32;
         self.numbered(model, serial)
@@ -204,9 +146,7 @@ impl Factory {
 
 /// The IMEI of 14 digits and their Luhn check digit (TS 23.003 annex B).
 fn with_check_digit(body: &str) -> Option<Imei> {
-    ('0'..='9')
-        .filter_map(|check| Imei::from_ascii(format!("{body}{check}").as_bytes()))
-        .find(|imei| imei.luhn_ok())
+    ('0'..='9').filter_map(|check| Imei::from_ascii(format!("{body}{check}").as_bytes())).find(|imei| imei.luhn_ok())
 }
 
 #[cfg(test)]

@@ -12,14 +12,8 @@ use super::{itinerary, presence};
 
 /// Applications that send messages, and what they say.
 const NOTICES: [(&str, &str); 6] = [
-    (
-        "TownBank",
-        "Your verification code is 402918. Do not share it.",
-    ),
-    (
-        "Parcel24",
-        "Your parcel has arrived. Pick it up at locker 7.",
-    ),
+    ("TownBank", "Your verification code is 402918. Do not share it."),
+    ("Parcel24", "Your parcel has arrived. Pick it up at locker 7."),
     ("CityPower", "Your bill for this month is ready."),
     ("ShopOne", "Sale until Sunday: two for one."),
     ("School", "Tomorrow lessons begin at 8:30."),
@@ -51,8 +45,7 @@ impl City<'_> {
             person.mme = person.access.packet().then_some(site.mme);
             person.ims = person.access == Access::Volte;
             let habits = &person.habits;
-            let sleeps =
-                habits.rhythm.asleep(clock, begin) && person.dice.chance(habits.off_at_night);
+            let sleeps = habits.rhythm.asleep(clock, begin) && person.dice.chance(habits.off_at_night);
             person.on = !sleeps;
             let power = if sleeps {
                 let hour = person.dice.normal(6.6, 0.5).clamp(4.0, 9.0);
@@ -73,10 +66,7 @@ impl City<'_> {
             let site = self.town.site(person.site);
             person.vlr = person.vlr.map(|_| site.msc);
             person.mme = person.mme.map(|_| site.mme);
-            let travel = person
-                .itinerary
-                .front()
-                .map_or(midnight + DAY + HOUR, |&(time, _)| time);
+            let travel = person.itinerary.front().map_or(midnight + DAY + HOUR, |&(time, _)| time);
             person.diary.set(Errand::Travel, travel);
             let first = person.dice.between(0.0, 1.0) * refresh;
             person.diary.set(Errand::Refresh, from + first as Time);
@@ -191,26 +181,18 @@ impl City<'_> {
                 let wait = person.dice.lognormal(6.2, 1.1).clamp(20.0, 20_000.0);
                 person.call_back = Some(Peer::Subscriber(caller));
                 person.tries = 1;
-                person
-                    .diary
-                    .set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
+                person.diary.set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
                 self.schedule(other);
             }
         }
         let Some(person) = self.person(caller) else {
             return;
         };
-        if person.free()
-            && known
-            && person.call_back.is_none()
-            && person.dice.chance(if urgent { 0.8 } else { 0.3 })
-        {
+        if person.free() && known && person.call_back.is_none() && person.dice.chance(if urgent { 0.8 } else { 0.3 }) {
             person.call_back = Some(called);
             person.tries = if urgent { 3 } else { 1 };
             let wait = person.dice.lognormal(5.0, 0.9).clamp(15.0, 7200.0);
-            person
-                .diary
-                .set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
+            person.diary.set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
         }
     }
 
@@ -241,9 +223,7 @@ impl City<'_> {
             && !last
         {
             let wait = person.dice.lognormal(5.6, 0.9).clamp(15.0, 7200.0);
-            person
-                .diary
-                .set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
+            person.diary.set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
         }
     }
 
@@ -253,18 +233,12 @@ impl City<'_> {
             return;
         };
         let dice = &mut person.dice;
-        let outside = person
-            .contacts
-            .iter()
-            .filter(|contact| matches!(contact.peer, Peer::Outside(_)));
+        let outside = person.contacts.iter().filter(|contact| matches!(contact.peer, Peer::Outside(_)));
         let peers: Vec<Peer> = outside.map(|contact| contact.peer).collect();
         let known = dice.chance(1.0 - person.habits.strangers);
         let peer = match dice.pick(&peers) {
             Some(peer) if known => Some(peer),
-            _ => self
-                .numbering
-                .outside(dice.chance(0.7), dice)
-                .map(Peer::Outside),
+            _ => self.numbering.outside(dice.chance(0.7), dice).map(Peer::Outside),
         };
         let Some(peer) = peer else { return };
         let Some((over, outcome)) = self.call(peer, Peer::Subscriber(index), known, now) else {
@@ -278,9 +252,7 @@ impl City<'_> {
             let wait = person.dice.lognormal(6.2, 1.1).clamp(20.0, 20_000.0);
             person.call_back = Some(peer);
             person.tries = 1;
-            person
-                .diary
-                .set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
+            person.diary.set(Errand::CallBack, over + (wait * SECOND as f64) as Time);
         }
     }
 
@@ -310,12 +282,7 @@ impl City<'_> {
         let stored = self.net.submit(&card, number, text, now);
         self.touch(index, now, stored);
         if let Some(Peer::Subscriber(other)) = peer {
-            self.deliver_to(
-                other,
-                &Net::sender(&Party::Card(card)),
-                text,
-                stored + SECOND,
-            );
+            self.deliver_to(other, &Net::sender(&Party::Card(card)), text, stored + SECOND);
         }
     }
 
@@ -367,15 +334,8 @@ impl City<'_> {
                 person.itinerary.push_back((tomorrow + HOUR, person.site));
             }
         }
-        let next = person
-            .itinerary
-            .front()
-            .map_or(NEVER, |&(time, _)| time.max(now + SECOND));
-        let next = if person.habits.mobility == Mobility::Static {
-            NEVER
-        } else {
-            next
-        };
+        let next = person.itinerary.front().map_or(NEVER, |&(time, _)| time.max(now + SECOND));
+        let next = if person.habits.mobility == Mobility::Static { NEVER } else { next };
         person.diary.set(Errand::Travel, next);
         if !person.on || !person.free() {
             return;

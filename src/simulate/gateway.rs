@@ -77,14 +77,7 @@ impl Gateway {
             .iter()
             .enumerate()
             .filter_map(|(device, about)| match about.slot {
-                Some((of, slot)) if of == number => Some((
-                    slot,
-                    Slot {
-                        device,
-                        card: None,
-                        next: NEVER,
-                    },
-                )),
+                Some((of, slot)) if of == number => Some((slot, Slot { device, card: None, next: NEVER })),
                 _ => None,
             })
             .collect();
@@ -99,14 +92,10 @@ impl Gateway {
         };
         let dice = &mut gateway.dice;
         // A flat among flats, not a place of its own.
-        gateway.site = dice
-            .pick(&population.people.iter().map(|p| p.home).collect::<Vec<_>>())
-            .unwrap_or(0);
+        gateway.site = dice.pick(&population.people.iter().map(|p| p.home).collect::<Vec<_>>()).unwrap_or(0);
         let (begin, clock) = (scenario.begin(), scenario.clock());
         let open = clock.midnight(begin) + hour_of_day(farm.hours[0]);
-        let start = open
-            .saturating_sub(dice.whole(4 * MINUTE, 15 * MINUTE))
-            .max(begin + 6 * SECOND);
+        let start = open.saturating_sub(dice.whole(4 * MINUTE, 15 * MINUTE)).max(begin + 6 * SECOND);
         for (index, person) in population.people.iter_mut().enumerate() {
             if let Custody::Slot(of, slot) = person.custody
                 && of == number
@@ -161,12 +150,7 @@ impl Gateway {
     }
 
     fn next(&self) -> Time {
-        let call = self
-            .slots
-            .iter()
-            .map(|slot| slot.next)
-            .min()
-            .unwrap_or(NEVER);
+        let call = self.slots.iter().map(|slot| slot.next).min().unwrap_or(NEVER);
         let step = self.steps.keys().next().map_or(NEVER, |&(time, _)| time);
         call.min(step)
     }
@@ -190,12 +174,7 @@ impl City<'_> {
         if gateway.next() != now {
             return;
         }
-        if gateway
-            .steps
-            .keys()
-            .next()
-            .is_some_and(|&(time, _)| time <= now)
-        {
+        if gateway.steps.keys().next().is_some_and(|&(time, _)| time <= now) {
             if let Some((_, step)) = gateway.steps.pop_first() {
                 self.take_step(index, step, now);
             }
@@ -268,8 +247,7 @@ impl City<'_> {
         person.ims = false;
         person.stolen = Some((imei, None));
         // Relatives and applications go on; the child's own errands end.
-        let kept =
-            [Errand::Inbound, Errand::Notice].map(|errand| (errand, person.diary.at(errand)));
+        let kept = [Errand::Inbound, Errand::Notice].map(|errand| (errand, person.diary.at(errand)));
         person.diary = Diary::default();
         for (errand, time) in kept {
             person.diary.set(errand, time);
@@ -283,12 +261,7 @@ impl City<'_> {
             return;
         };
         let free: Vec<usize> = (0..gateway.slots.len())
-            .filter(|&slot| {
-                gateway
-                    .slots
-                    .get(slot)
-                    .is_some_and(|slot| slot.card.is_none())
-            })
+            .filter(|&slot| gateway.slots.get(slot).is_some_and(|slot| slot.card.is_none()))
             .collect();
         let any = gateway.dice.below(gateway.slots.len());
         let slot = gateway.dice.pick(&free).unwrap_or(any);
@@ -315,21 +288,17 @@ impl City<'_> {
         let pause = every + gateway.dice.whole(0, every / 4);
         gateway.step(now + pause, Step::Exchange);
         let idle = |slot: &Slot| {
-            slot.card
-                .and_then(|card| people.get(card))
-                .is_some_and(|person| person.on && person.busy_until <= now)
+            slot.card.and_then(|card| people.get(card)).is_some_and(|person| person.on && person.busy_until <= now)
         };
-        let ready: Vec<usize> = (0..gateway.slots.len())
-            .filter(|&slot| gateway.slots.get(slot).is_some_and(idle))
-            .collect();
+        let ready: Vec<usize> =
+            (0..gateway.slots.len()).filter(|&slot| gateway.slots.get(slot).is_some_and(idle)).collect();
         let (Some(a), Some(b)) = (gateway.dice.pick(&ready), gateway.dice.pick(&ready)) else {
             return;
         };
         if a == b {
             return;
         }
-        let card =
-            |gateway: &Gateway, slot: usize| gateway.slots.get(slot).and_then(|slot| slot.card);
+        let card = |gateway: &Gateway, slot: usize| gateway.slots.get(slot).and_then(|slot| slot.card);
         let (first, second) = (card(gateway, a), card(gateway, b));
         for (slot, card) in [(a, second), (b, first)] {
             if let Some(place) = gateway.slots.get_mut(slot) {
@@ -368,11 +337,7 @@ impl City<'_> {
             place.next = NEVER;
             return;
         };
-        let busy = self
-            .population
-            .people
-            .get(card)
-            .map_or(0, |person| person.busy_until);
+        let busy = self.population.people.get(card).map_or(0, |person| person.busy_until);
         if busy > now {
             place.next = busy + dice.whole(SECOND, 5 * SECOND);
             return;
@@ -388,11 +353,7 @@ impl City<'_> {
             .filter(|&called| called != Peer::Subscriber(card))
             .and_then(|called| self.call(Peer::Subscriber(card), called, false, now))
             .map_or(now, |(over, _)| over);
-        if let Some(place) = self
-            .gateways
-            .get_mut(index)
-            .and_then(|gateway| gateway.slots.get_mut(slot))
-        {
+        if let Some(place) = self.gateways.get_mut(index).and_then(|gateway| gateway.slots.get_mut(slot)) {
             place.next = over + pause;
         }
     }

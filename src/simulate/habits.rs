@@ -18,11 +18,7 @@ pub fn ordinary(activity: f64, mobility: Mobility, dice: &mut Dice) -> Habits {
         calls,
         texts: dice.lognormal(-1.6, 1.0) * activity,
         notices: dice.lognormal(0.8, 0.7).min(30.0) * activity,
-        inbound: if quiet {
-            0.0
-        } else {
-            calls * dice.between(0.2, 0.9)
-        },
+        inbound: if quiet { 0.0 } else { calls * dice.between(0.2, 0.9) },
         rhythm,
         gap_shape: dice.between(0.45, 0.9),
         strangers: dice.lognormal(-2.3, 0.6).min(0.7),
@@ -48,11 +44,7 @@ pub fn watch(dice: &mut Dice) -> Habits {
         nationwide: 0.1,
         answers: dice.between(0.65, 0.95),
         duration: (dice.normal(3.3, 0.3), 1.1),
-        mobility: if dice.chance(0.93) {
-            Mobility::Pupil
-        } else {
-            Mobility::Errands
-        },
+        mobility: if dice.chance(0.93) { Mobility::Pupil } else { Mobility::Errands },
         off_at_night: 0.75,
         calls_back: 0.5,
     }

@@ -6,17 +6,8 @@ use super::town::Town;
 use std::collections::VecDeque;
 
 /// The places of the day that begins at `midnight`, with the times of arrival.
-pub fn plan(
-    person: &mut Person,
-    town: &Town,
-    clock: Clock,
-    midnight: Time,
-) -> VecDeque<(Time, usize)> {
-    let mut route = Route {
-        town,
-        stops: VecDeque::new(),
-        site: person.home,
-    };
+pub fn plan(person: &mut Person, town: &Town, clock: Clock, midnight: Time) -> VecDeque<(Time, usize)> {
+    let mut route = Route { town, stops: VecDeque::new(), site: person.home };
     let (home, work) = (person.home, person.work);
     let weekend = clock.weekend(midnight + 12 * HOUR);
     let dice = &mut person.dice;
@@ -64,11 +55,7 @@ pub fn plan(
             let mut place = work;
             while time < end {
                 time += person.dice.whole(6, 22) * MINUTE;
-                place = town.nearby(
-                    if person.dice.chance(0.1) { work } else { place },
-                    2.2,
-                    &mut person.dice,
-                );
+                place = town.nearby(if person.dice.chance(0.1) { work } else { place }, 2.2, &mut person.dice);
                 route.go(time, 3 * MINUTE, place);
             }
             route.go(end + 20 * MINUTE, 4 * MINUTE, home);

@@ -19,12 +19,7 @@
 //! calls, S6a, S13, SIP on Gm, over SCTP, TCP and UDP with faults. **Not simulated**: the radio side and the A
 //! interface, ISUP, 5G, user data, delivery of messages that had to wait.
 
-#![deny(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod city;
 mod clock;
@@ -97,20 +92,11 @@ pub fn run(
     out: &Path,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Summary, SimulateError> {
-    std::fs::create_dir_all(out).map_err(|error| SimulateError::Write {
-        path: out.to_owned(),
-        error,
-    })?;
+    std::fs::create_dir_all(out).map_err(|error| SimulateError::Write { path: out.to_owned(), error })?;
     let mut city = city::City::new(scenario, seed, out)?;
     city.run(progress)?;
     let (population, messages, tap) = city.result();
     let mut files = tap.files;
     files.extend(truth::write(&population, scenario, out)?);
-    Ok(Summary {
-        packets: tap.packets,
-        octets: tap.octets,
-        messages,
-        subscribers: population.people.len(),
-        files,
-    })
+    Ok(Summary { packets: tap.packets, octets: tap.octets, messages, subscribers: population.people.len(), files })
 }

@@ -27,12 +27,8 @@ impl Numbering {
     pub fn new(scenario: &Scenario, dice: &mut Dice) -> Option<Self> {
         let identities = &scenario.identities;
         let people = &scenario.population;
-        let count = people.ordinary
-            + people.watches
-            + people.call_centre
-            + people.couriers
-            + people.meters
-            + people.visitors;
+        let count =
+            people.ordinary + people.watches + people.call_centre + people.couriers + people.meters + people.visitors;
         let cards: usize = scenario.farms.iter().map(|farm| farm.own_cards).sum();
         let span = (scenario.scaled(count) + cards + 16) as u64 * 5;
         Some(Self {
@@ -49,11 +45,7 @@ impl Numbering {
 
     /// A new card; with `run` its IMSI and number follow the last card's where they are free.
     pub fn card(&mut self, foreign: bool, run: bool, dice: &mut Dice) -> Option<(Imsi, Msisdn)> {
-        let mut msin = if run {
-            self.last_msin + 1
-        } else {
-            self.first_msin + dice.whole(0, self.span)
-        };
+        let mut msin = if run { self.last_msin + 1 } else { self.first_msin + dice.whole(0, self.span) };
         while !self.msins.insert(msin) {
             msin += 1;
         }
@@ -82,11 +74,7 @@ impl Numbering {
 
     fn number(&self, operators: [u64; 2], local: bool, dice: &mut Dice) -> Option<Msisdn> {
         let [low, high] = operators;
-        let region = if local {
-            u64::from(self.region)
-        } else {
-            dice.whole(10, 99)
-        };
+        let region = if local { u64::from(self.region) } else { dice.whole(10, 99) };
         let (operator, rest) = (dice.whole(low, high), dice.whole(0, 999_999));
         parse(&format!("999{operator}{region}{rest:06}"))
     }

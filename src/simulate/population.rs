@@ -33,12 +33,7 @@ struct Builder<'a> {
 impl Population {
     /// Builds the population of a scenario; `None` where identities run out. The numbering goes on for
     /// the numbers of others.
-    pub fn new(
-        scenario: &Scenario,
-        seed: u64,
-        town: &Town,
-        mut dice: Dice,
-    ) -> Option<(Self, Numbering)> {
+    pub fn new(scenario: &Scenario, seed: u64, town: &Town, mut dice: Dice) -> Option<(Self, Numbering)> {
         let numbering = Numbering::new(scenario, &mut dice)?;
         let mut builder = Builder {
             scenario,
@@ -57,12 +52,7 @@ impl Population {
         builder.visitors()?;
         builder.gateways()?;
         builder.replacements()?;
-        let Builder {
-            mut dice,
-            numbering,
-            mut made,
-            ..
-        } = builder;
+        let Builder { mut dice, numbering, mut made, .. } = builder;
         contacts::acquaint(&mut made.people, &numbering, &mut dice);
         Some((made, numbering))
     }
@@ -90,9 +80,7 @@ impl Builder<'_> {
         run: bool,
     ) -> Option<usize> {
         let index = self.made.people.len();
-        let (imsi, msisdn) =
-            self.numbering
-                .card(archetype == Archetype::Visitor, run, &mut self.dice)?;
+        let (imsi, msisdn) = self.numbering.card(archetype == Archetype::Visitor, run, &mut self.dice)?;
         let scf = self.dice.chance(self.scenario.network.terminating_csi);
         self.made.people.push(Person {
             imsi,
@@ -151,29 +139,16 @@ impl Builder<'_> {
             let desk = mobility == Mobility::Static && self.dice.chance(0.2);
             let habits = habits::ordinary(activity, mobility, &mut self.dice);
             // A desk phone or a router with a socket for one holds the same modules as meters and gateways do.
-            let (kind, access) = if desk {
-                (Kind::Module, Access::Circuit)
-            } else {
-                (Kind::Phone, self.access())
-            };
+            let (kind, access) = if desk { (Kind::Module, Access::Circuit) } else { (Kind::Phone, self.access()) };
             let device = self.device(kind)?;
-            self.add(
-                Archetype::Ordinary,
-                access,
-                habits,
-                device,
-                [home, work],
-                false,
-            )?;
+            self.add(Archetype::Ordinary, access, habits, device, [home, work], false)?;
         }
         Some(())
     }
 
     /// Watches: school by day, few contacts, called more than they call. A family often has neighbouring cards.
     fn watches(&mut self) -> Option<()> {
-        let schools: Vec<usize> = (0..self.town.len() / 12 + 1)
-            .map(|_| self.town.home(&mut self.dice))
-            .collect();
+        let schools: Vec<usize> = (0..self.town.len() / 12 + 1).map(|_| self.town.home(&mut self.dice)).collect();
         let parents = self.made.people.len();
         for _ in 0..self.count(self.scenario.population.watches) {
             let parent = self.dice.below(parents);
@@ -191,21 +166,8 @@ impl Builder<'_> {
             };
             let device = self.device(Kind::Watch)?;
             let run = self.dice.chance(0.25);
-            let watch = self.add(
-                Archetype::Watch,
-                access,
-                habits,
-                device,
-                [home, school],
-                run,
-            )?;
-            contacts::family(
-                &mut self.made.people,
-                watch,
-                parent,
-                &self.numbering,
-                &mut self.dice,
-            );
+            let watch = self.add(Archetype::Watch, access, habits, device, [home, school], run)?;
+            contacts::family(&mut self.made.people, watch, parent, &self.numbering, &mut self.dice);
         }
         Some(())
     }
@@ -219,19 +181,8 @@ impl Builder<'_> {
             let phone = self.factory.numbered(model, first + 7 * agent as u32)?;
             self.made.devices.push(phone);
             let device = self.made.devices.len() - 1;
-            let access = if self.dice.chance(0.6) {
-                Access::Circuit
-            } else {
-                self.access()
-            };
-            self.add(
-                Archetype::CallCentre,
-                access,
-                habits,
-                device,
-                [building; 2],
-                agent > 0,
-            )?;
+            let access = if self.dice.chance(0.6) { Access::Circuit } else { self.access() };
+            self.add(Archetype::CallCentre, access, habits, device, [building; 2], agent > 0)?;
         }
         Some(())
     }
@@ -244,14 +195,7 @@ impl Builder<'_> {
             let habits = habits::courier(&mut self.dice);
             let device = self.device(Kind::Phone)?;
             let access = self.access();
-            self.add(
-                Archetype::Courier,
-                access,
-                habits,
-                device,
-                [home, depot],
-                false,
-            )?;
+            self.add(Archetype::Courier, access, habits, device, [home, depot], false)?;
         }
         Some(())
     }
@@ -261,10 +205,7 @@ impl Builder<'_> {
         let mut lot = (device::module(0), 0);
         for index in 0..self.count(self.scenario.population.meters) {
             if index % 10 == 0 {
-                lot = (
-                    device::module(self.dice.below(3)),
-                    self.dice.whole(0, 900_000) as u32,
-                );
+                lot = (device::module(self.dice.below(3)), self.dice.whole(0, 900_000) as u32);
             }
             let panel = self.dice.chance(0.12);
             let home = self.town.home(&mut self.dice);
@@ -272,19 +213,8 @@ impl Builder<'_> {
             let module = self.factory.numbered(lot.0, lot.1 + index as u32 % 10)?;
             self.made.devices.push(module);
             let device = self.made.devices.len() - 1;
-            let access = if panel || self.dice.chance(0.4) {
-                Access::Circuit
-            } else {
-                Access::Data
-            };
-            self.add(
-                Archetype::Meter,
-                access,
-                habits,
-                device,
-                [home; 2],
-                index % 10 != 0,
-            )?;
+            let access = if panel || self.dice.chance(0.4) { Access::Circuit } else { Access::Data };
+            self.add(Archetype::Meter, access, habits, device, [home; 2], index % 10 != 0)?;
         }
         Some(())
     }
@@ -295,14 +225,7 @@ impl Builder<'_> {
             let work = self.town.home(&mut self.dice);
             let habits = habits::visitor();
             let device = self.device(Kind::Phone)?;
-            self.add(
-                Archetype::Visitor,
-                Access::Circuit,
-                habits,
-                device,
-                [home, work],
-                false,
-            )?;
+            self.add(Archetype::Visitor, Access::Circuit, habits, device, [home, work], false)?;
         }
         Some(())
     }
@@ -314,9 +237,7 @@ impl Builder<'_> {
             let first = self.made.devices.len();
             let model = device::module(farm.module);
             for slot in 0..farm.ports {
-                let mut module = self
-                    .factory
-                    .numbered(model, farm.first_serial + slot as u32)?;
+                let mut module = self.factory.numbered(model, farm.first_serial + slot as u32)?;
                 module.slot = Some((number, slot));
                 self.made.devices.push(module);
             }
@@ -324,14 +245,7 @@ impl Builder<'_> {
             for slot in 0..farm.own_cards {
                 let habits = habits::gateway();
                 let run = slot > 0 && self.dice.chance(0.5);
-                let card = self.add(
-                    Archetype::Gateway,
-                    Access::Circuit,
-                    habits,
-                    first + slot,
-                    [site; 2],
-                    run,
-                )?;
+                let card = self.add(Archetype::Gateway, Access::Circuit, habits, first + slot, [site; 2], run)?;
                 let card = self.made.people.get_mut(card)?;
                 card.custody = Custody::Slot(number, slot);
                 card.farm = Some(number);
@@ -345,32 +259,15 @@ impl Builder<'_> {
     fn replacements(&mut self) -> Option<()> {
         let people = &self.scenario.population;
         for (archetype, kind, count) in [
-            (
-                Archetype::Watch,
-                Kind::Watch,
-                self.count(people.watches_replaced),
-            ),
-            (
-                Archetype::Ordinary,
-                Kind::Phone,
-                self.count(people.phones_replaced),
-            ),
+            (Archetype::Watch, Kind::Watch, self.count(people.watches_replaced)),
+            (Archetype::Ordinary, Kind::Phone, self.count(people.phones_replaced)),
         ] {
             // Watches from the end: those at the beginning are the ones that are stolen.
             let of_kind: Vec<usize> = (0..self.made.people.len())
                 .rev()
-                .filter(|&index| {
-                    self.made
-                        .people
-                        .get(index)
-                        .is_some_and(|p| p.archetype == archetype)
-                })
+                .filter(|&index| self.made.people.get(index).is_some_and(|p| p.archetype == archetype))
                 .collect();
-            let step = if archetype == Archetype::Watch {
-                1
-            } else {
-                (of_kind.len() / count.max(1)).max(1)
-            };
+            let step = if archetype == Archetype::Watch { 1 } else { (of_kind.len() / count.max(1)).max(1) };
             for &index in of_kind.iter().step_by(step).take(count) {
                 let spare = self.device(kind)?;
                 let begin = self.scenario.begin();

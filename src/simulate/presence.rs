@@ -92,9 +92,7 @@ impl City<'_> {
         if person.on {
             let hour = person.dice.normal(6.6, 0.6).clamp(4.0, 10.0);
             let wake = next_daily(clock, now + 2 * HOUR, (hour * HOUR as f64) as Time);
-            person
-                .diary
-                .set(Errand::Power, wake + person.dice.whole(0, MINUTE));
+            person.diary.set(Errand::Power, wake + person.dice.whole(0, MINUTE));
             let polite = person.dice.chance(0.7);
             self.switch_off(index, polite, now);
         } else {

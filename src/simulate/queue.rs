@@ -58,11 +58,7 @@ impl Queue {
     /// Adds.
     pub fn push(&mut self, time: Time, due: Due) {
         self.count += 1;
-        self.heap.push(Entry {
-            time,
-            number: self.count,
-            due,
-        });
+        self.heap.push(Entry { time, number: self.count, due });
     }
 
     /// Takes the earliest.

@@ -68,11 +68,7 @@ impl Dice {
 
     /// An index below `count`; zero where there is none.
     pub fn below(&mut self, count: usize) -> usize {
-        if count == 0 {
-            0
-        } else {
-            self.0.gen_range(0..count)
-        }
+        if count == 0 { 0 } else { self.0.gen_range(0..count) }
     }
 
     /// One element.
@@ -105,9 +101,8 @@ impl Dice {
         // Γ(1 + 1/k) for the shapes in use, by the first terms of Stirling's series at x + 3.
         let x = 1.0 + 1.0 / shape;
         let z = x + 3.0;
-        let stirling = (2.0 * std::f64::consts::PI / z).sqrt()
-            * (z / std::f64::consts::E).powf(z)
-            * (1.0 + 1.0 / (12.0 * z));
+        let stirling =
+            (2.0 * std::f64::consts::PI / z).sqrt() * (z / std::f64::consts::E).powf(z) * (1.0 + 1.0 / (12.0 * z));
         let mean = stirling / (x * (x + 1.0) * (x + 2.0));
         Weibull::new(1.0 / mean, shape).map_or(1.0, |law| law.sample(&mut self.0))
     }
@@ -145,18 +140,9 @@ mod tests {
     #[test]
     fn streams_are_apart_and_repeat() {
         let draw = |seed, stream| Dice::new(seed, stream).octets::<16>();
-        assert_eq!(
-            draw(1, Stream::Subscriber(4)),
-            draw(1, Stream::Subscriber(4))
-        );
-        assert_ne!(
-            draw(1, Stream::Subscriber(4)),
-            draw(1, Stream::Subscriber(5))
-        );
-        assert_ne!(
-            draw(1, Stream::Subscriber(4)),
-            draw(2, Stream::Subscriber(4))
-        );
+        assert_eq!(draw(1, Stream::Subscriber(4)), draw(1, Stream::Subscriber(4)));
+        assert_ne!(draw(1, Stream::Subscriber(4)), draw(1, Stream::Subscriber(5)));
+        assert_ne!(draw(1, Stream::Subscriber(4)), draw(2, Stream::Subscriber(4)));
     }
 
     #[test]

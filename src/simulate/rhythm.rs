@@ -23,24 +23,24 @@ impl Rhythm {
     fn weights(self) -> [f64; 24] {
         match self {
             Self::Day => [
-                0.6, 0.35, 0.2, 0.15, 0.2, 0.5, 1.4, 3.2, 5.2, 6.2, 6.6, 6.9, 6.4, 5.6, 5.8, 6.2,
-                6.6, 7.4, 8.0, 7.4, 6.2, 4.4, 2.6, 1.2,
+                0.6, 0.35, 0.2, 0.15, 0.2, 0.5, 1.4, 3.2, 5.2, 6.2, 6.6, 6.9, 6.4, 5.6, 5.8, 6.2, 6.6, 7.4, 8.0, 7.4,
+                6.2, 4.4, 2.6, 1.2,
             ],
             Self::Pupil => [
-                0.05, 0.02, 0.02, 0.02, 0.05, 0.2, 2.0, 5.0, 1.5, 1.2, 1.4, 3.5, 6.0, 3.0, 3.0,
-                6.0, 10.5, 9.5, 8.2, 7.0, 5.0, 2.5, 0.6, 0.1,
+                0.05, 0.02, 0.02, 0.02, 0.05, 0.2, 2.0, 5.0, 1.5, 1.2, 1.4, 3.5, 6.0, 3.0, 3.0, 6.0, 10.5, 9.5, 8.2,
+                7.0, 5.0, 2.5, 0.6, 0.1,
             ],
             Self::Office => [
-                0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 4.0, 10.0, 11.0, 9.5, 3.5, 6.0, 10.0, 10.0,
-                9.0, 6.0, 2.0, 1.0, 0.4, 0.0, 0.0, 0.0,
+                0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 4.0, 10.0, 11.0, 9.5, 3.5, 6.0, 10.0, 10.0, 9.0, 6.0, 2.0, 1.0,
+                0.4, 0.0, 0.0, 0.0,
             ],
             Self::Delivery => [
-                0.1, 0.0, 0.0, 0.0, 0.0, 0.2, 1.0, 4.0, 8.0, 9.0, 9.5, 10.5, 9.0, 6.0, 7.0, 8.0,
-                8.5, 9.5, 9.0, 6.0, 3.0, 1.5, 0.5, 0.2,
+                0.1, 0.0, 0.0, 0.0, 0.0, 0.2, 1.0, 4.0, 8.0, 9.0, 9.5, 10.5, 9.0, 6.0, 7.0, 8.0, 8.5, 9.5, 9.0, 6.0,
+                3.0, 1.5, 0.5, 0.2,
             ],
             Self::Night => [
-                6.0, 6.0, 5.5, 5.0, 4.5, 4.5, 5.0, 4.0, 2.0, 0.8, 0.4, 0.3, 0.3, 0.5, 1.0, 2.0,
-                3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 8.0, 7.0,
+                6.0, 6.0, 5.5, 5.0, 4.5, 4.5, 5.0, 4.0, 2.0, 0.8, 0.4, 0.3, 0.3, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0,
+                7.0, 8.0, 8.0, 7.0,
             ],
             Self::Even => [1.0; 24],
         }
@@ -55,11 +55,7 @@ impl Rhythm {
         // Far beyond any scenario when nothing is found within the limit.
         for _ in 0..24 * 400 {
             let resting = self == Self::Office && clock.weekend(time);
-            let weight = if resting {
-                0.0
-            } else {
-                weights.get(clock.hour(time)).copied().unwrap_or(0.0) / total
-            };
+            let weight = if resting { 0.0 } else { weights.get(clock.hour(time)).copied().unwrap_or(0.0) / total };
             let to_hour = HOUR - clock.time_of_day(time) % HOUR;
             let here = weight * to_hour as f64 / HOUR as f64;
             if left < here {
@@ -75,9 +71,7 @@ impl Rhythm {
     pub fn asleep(self, clock: Clock, time: Time) -> bool {
         let weights = self.weights();
         let mean = weights.iter().sum::<f64>() / 24.0;
-        weights
-            .get(clock.hour(time))
-            .is_some_and(|&weight| weight < mean / 4.0)
+        weights.get(clock.hour(time)).is_some_and(|&weight| weight < mean / 4.0)
     }
 }
 
@@ -94,16 +88,11 @@ mod tests {
 
     #[test]
     fn a_day_of_activity_takes_a_day() {
-        let clock = Clock {
-            offset_minutes: 480,
-        };
+        let clock = Clock { offset_minutes: 480 };
         let from = 1_773_676_800 * 1_000_000_000 + 17 * MINUTE;
         for rhythm in [Rhythm::Day, Rhythm::Pupil, Rhythm::Night, Rhythm::Even] {
             let later = rhythm.after(clock, from, 1.0);
-            assert!(
-                (later as i128 - (from + DAY) as i128).abs() < 1_000_000_000,
-                "{rhythm:?}"
-            );
+            assert!((later as i128 - (from + DAY) as i128).abs() < 1_000_000_000, "{rhythm:?}");
         }
         assert!(Rhythm::Office.asleep(clock, from) || Rhythm::Day.asleep(clock, from));
     }

@@ -24,10 +24,7 @@ impl Sink {
         let file = BufWriter::with_capacity(1 << 18, File::create(path)?);
         Ok(match compression {
             Compression::None => Self::Plain(file),
-            Compression::Gzip => Self::Gzip(flate2::write::GzEncoder::new(
-                file,
-                flate2::Compression::new(9),
-            )),
+            Compression::Gzip => Self::Gzip(flate2::write::GzEncoder::new(file, flate2::Compression::new(9))),
             Compression::Zstd => Self::Zstd(zstd::stream::write::Encoder::new(file, 9)?),
         })
     }
@@ -93,23 +90,14 @@ impl Tap {
             };
             let (format, compression) = (file.format, file.compression);
             self.until += file.minutes * MINUTE;
-            let kind = if format == Format::Pcapng {
-                "pcapng"
-            } else {
-                "pcap"
-            };
+            let kind = if format == Format::Pcapng { "pcapng" } else { "pcap" };
             let packed = match compression {
                 Compression::None => "",
                 Compression::Gzip => ".gz",
                 Compression::Zstd => ".zst",
             };
-            let path = self
-                .folder
-                .join(format!("{}-{:02}.{kind}{packed}", self.name, number + 1));
-            let error = |error| SimulateError::Write {
-                path: path.clone(),
-                error,
-            };
+            let path = self.folder.join(format!("{}-{:02}.{kind}{packed}", self.name, number + 1));
+            let error = |error| SimulateError::Write { path: path.clone(), error };
             let mut sink = Sink::create(&path, compression).map_err(error)?;
             sink.write(&head(format)).map_err(error)?;
             self.sink = Some((sink, format));
@@ -127,10 +115,7 @@ impl Tap {
         self.record.clear();
         write_record(&mut self.record, *format, time, packet);
         if let Err(error) = sink.write(&self.record) {
-            return Err(SimulateError::Write {
-                path: self.files.last().cloned().unwrap_or_default(),
-                error,
-            });
+            return Err(SimulateError::Write { path: self.files.last().cloned().unwrap_or_default(), error });
         }
         self.packets += 1;
         self.octets += packet.len() as u64;
@@ -142,8 +127,7 @@ impl Tap {
             return Ok(());
         };
         let path = self.files.last().cloned().unwrap_or_default();
-        sink.finish()
-            .map_err(|error| SimulateError::Write { path, error })
+        sink.finish().map_err(|error| SimulateError::Write { path, error })
     }
 
     /// Opens the captures that are still due and closes the last.
@@ -179,15 +163,7 @@ fn write_record(record: &mut Vec<u8>, format: Format, time: Time, packet: &[u8])
         Format::PcapNanosecond => words(&[second, nanos, length, length]),
         Format::Pcapng => {
             let block = 32 + length.next_multiple_of(4);
-            words(&[
-                6,
-                block,
-                0,
-                (time >> 32) as u32,
-                time as u32,
-                length,
-                length,
-            ]);
+            words(&[6, block, 0, (time >> 32) as u32, time as u32, length, length]);
             record.extend_from_slice(packet);
             record.resize(record.len().next_multiple_of(4), 0);
             record.extend(block.to_le_bytes());

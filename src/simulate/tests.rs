@@ -13,8 +13,7 @@ fn scenario(name: &str) -> Scenario {
 
 /// A folder of this test's own, emptied.
 fn folder(name: &str) -> PathBuf {
-    let folder =
-        std::env::temp_dir().join(format!("simhound-simulate-{}-{name}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("simhound-simulate-{}-{name}", std::process::id()));
     if folder.exists() {
         std::fs::remove_dir_all(&folder).unwrap();
     }
@@ -22,11 +21,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn octets(summary: &Summary) -> Vec<Vec<u8>> {
-    summary
-        .files
-        .iter()
-        .map(|file| std::fs::read(file).unwrap())
-        .collect()
+    summary.files.iter().map(|file| std::fs::read(file).unwrap()).collect()
 }
 
 #[test]
@@ -52,11 +47,7 @@ fn the_truth_counts_what_the_scenario_says() {
     let summary = run(&tiny, 3, &out, &mut |_| ()).unwrap();
     assert_eq!(summary.subscribers, 10);
     assert_eq!(summary.files.len(), 5);
-    assert!(
-        summary.packets > 500
-            && summary.octets > 100 * summary.packets / 2
-            && summary.messages > 300
-    );
+    assert!(summary.packets > 500 && summary.octets > 100 * summary.packets / 2 && summary.messages > 300);
     let mut reader = csv::Reader::from_path(out.join("truth.csv")).unwrap();
     let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut imsis = Vec::new();
@@ -66,28 +57,17 @@ fn the_truth_counts_what_the_scenario_says() {
         assert_eq!(row["fraud"] == "true", row["farm"] == "tiny-a");
         if row["fraud_kind"] == "stolen_watch" {
             assert_ne!(row["imei_last"], row["watch_imei"]);
-            assert!(
-                row["moved_at"].starts_with("2026-03-17T07:"),
-                "{}",
-                row["moved_at"]
-            );
+            assert!(row["moved_at"].starts_with("2026-03-17T07:"), "{}", row["moved_at"]);
         }
         for key in ["imei_first", "imei_last"] {
             let imei = &row[key];
             assert!(imei.is_empty() || imei.parse::<crate::identity::Imei>().unwrap().luhn_ok());
         }
-        *kinds
-            .entry((row["archetype"].clone(), row["fraud_kind"].clone()))
-            .or_default() += 1;
+        *kinds.entry((row["archetype"].clone(), row["fraud_kind"].clone())).or_default() += 1;
         imsis.push(row["imsi"].clone());
     }
     assert!(imsis.is_sorted());
-    let count = |archetype: &str, kind: &str| {
-        kinds
-            .get(&(archetype.to_owned(), kind.to_owned()))
-            .copied()
-            .unwrap_or(0)
-    };
+    let count = |archetype: &str, kind: &str| kinds.get(&(archetype.to_owned(), kind.to_owned())).copied().unwrap_or(0);
     assert_eq!(count("ordinary", ""), 4);
     assert_eq!(count("courier", "") + count("meter", ""), 2);
     assert_eq!(count("watch", "") + count("watch", "stolen_watch"), 2);
@@ -117,29 +97,14 @@ fn packets_are_in_order_of_time() {
 /// What tshark finds wrong in a capture, one line each; none where tshark is missing and not required.
 fn complaints(capture: &Path) -> Option<String> {
     let output = Command::new("tshark")
-        .args([
-            "-o",
-            "ip.check_checksum:TRUE",
-            "-o",
-            "tcp.check_checksum:TRUE",
-        ])
-        .args([
-            "-o",
-            "udp.check_checksum:TRUE",
-            "-o",
-            "sctp.checksum:CRC 32c",
-        ])
-        .args([
-            "-Y",
-            "_ws.malformed || _ws.expert.severity >= 8388608 || sctp.checksum.status == 0",
-        ])
+        .args(["-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"])
+        .args(["-o", "udp.check_checksum:TRUE", "-o", "sctp.checksum:CRC 32c"])
+        .args(["-Y", "_ws.malformed || _ws.expert.severity >= 8388608 || sctp.checksum.status == 0"])
         .arg("-r")
         .arg(capture)
         .output();
     match output {
-        Ok(output) if output.status.success() => {
-            Some(String::from_utf8_lossy(&output.stdout).into_owned())
-        }
+        Ok(output) if output.status.success() => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
         other => {
             let required = std::env::var("SIMHOUND_REQUIRE_TSHARK").is_ok_and(|value| value == "1");
             assert!(!required, "tshark is required: {other:?}");
@@ -152,17 +117,10 @@ fn complaints(capture: &Path) -> Option<String> {
 fn tshark_finds_nothing_malformed() {
     let out = folder("tshark");
     let summary = run(&scenario("tiny.toml"), 7, &out, &mut |_| ()).unwrap();
-    for capture in summary
-        .files
-        .iter()
-        .filter(|file| file.extension().is_none_or(|kind| kind != "csv"))
-    {
+    for capture in summary.files.iter().filter(|file| file.extension().is_none_or(|kind| kind != "csv")) {
         match complaints(capture) {
             Some(found) => assert_eq!(found, "", "{}", capture.display()),
-            None => eprintln!(
-                "SKIPPED: tshark is not installed; {} not checked",
-                capture.display()
-            ),
+            None => eprintln!("SKIPPED: tshark is not installed; {} not checked", capture.display()),
         }
     }
     std::fs::remove_dir_all(out).unwrap();

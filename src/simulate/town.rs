@@ -57,12 +57,7 @@ impl Town {
                 }
             })
             .collect();
-        Self {
-            plmn,
-            sites,
-            columns,
-            spacing: plan.spacing_km,
-        }
+        Self { plmn, sites, columns, spacing: plan.spacing_km }
     }
 
     /// How many.
@@ -111,9 +106,7 @@ impl Town {
     /// The sites passed on the straight way, the goal included, the start not.
     pub fn way(&self, from: usize, to: usize) -> Vec<usize> {
         let (a, b) = (self.site(from), self.site(to));
-        let steps = ((b.x - a.x).hypot(b.y - a.y) / self.spacing)
-            .ceil()
-            .max(1.0) as usize;
+        let steps = ((b.x - a.x).hypot(b.y - a.y) / self.spacing).ceil().max(1.0) as usize;
         let mut sites: Vec<usize> = (1..=steps)
             .map(|step| {
                 let part = step as f64 / steps as f64;

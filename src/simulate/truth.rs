@@ -10,23 +10,18 @@ use super::scenario::Scenario;
 use std::path::{Path, PathBuf};
 
 /// Writes both tables; gives their paths.
-pub fn write(
-    population: &Population,
-    scenario: &Scenario,
-    folder: &Path,
-) -> Result<[PathBuf; 2], SimulateError> {
+pub fn write(population: &Population, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], SimulateError> {
     let truth = folder.join("truth.csv");
     let mut people: Vec<&Person> = population.people.iter().collect();
     people.sort_by_key(|person| person.imsi);
-    let rows = people
-        .iter()
-        .map(|person| subscriber(person, population, scenario));
+    let rows = people.iter().map(|person| subscriber(person, population, scenario));
     let head = [
         "imsi",
         "msisdn",
         "archetype",
         "fraud",
         "fraud_kind",
+        "becomes",
         "farm",
         "imei_first",
         "imei_last",
@@ -37,26 +32,10 @@ pub fn write(
     ];
     table(&truth, &head, rows)?;
     let devices = folder.join("devices.csv");
-    let mut seen: Vec<&Device> = population
-        .devices
-        .iter()
-        .filter(|device| device.seen.is_some())
-        .collect();
+    let mut seen: Vec<&Device> = population.devices.iter().filter(|device| device.seen.is_some()).collect();
     seen.sort_by_key(|device| device.imei);
-    let rows = seen
-        .iter()
-        .map(|device| equipment(device, population, scenario));
-    let head = [
-        "imei",
-        "tac",
-        "model",
-        "kind",
-        "farm",
-        "slot",
-        "imsis",
-        "first_seen",
-        "last_seen",
-    ];
+    let rows = seen.iter().map(|device| equipment(device, population, scenario));
+    let head = ["imei", "tac", "model", "kind", "farm", "slot", "imsis", "first_seen", "last_seen"];
     table(&devices, &head, rows)?;
     Ok([truth, devices])
 }
@@ -84,16 +63,13 @@ fn subscriber(person: &Person, population: &Population, scenario: &Scenario) -> 
         person.archetype.name().to_owned(),
         kind.is_some().to_string(),
         kind.unwrap_or("").to_owned(),
+        kind.map_or("", |_| "voice_gateway").to_owned(),
         farm.map_or(String::new(), |farm| farm.name.clone()),
-        person
-            .first_imei
-            .map_or(String::new(), |imei| imei.to_string()),
+        person.first_imei.map_or(String::new(), |imei| imei.to_string()),
         last.map_or(String::new(), |device| device.imei.to_string()),
         watch,
         moved,
-        person
-            .seen
-            .map_or(String::new(), |(first, _)| rfc3339(first)),
+        person.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
         person.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
     ]
 }
@@ -102,11 +78,7 @@ fn equipment(device: &Device, population: &Population, scenario: &Scenario) -> V
     let model = device.describe();
     let farm = device.slot.and_then(|(farm, _)| scenario.farms.get(farm));
     let mut imsis: Vec<String> = Vec::new();
-    for person in device
-        .users
-        .iter()
-        .filter_map(|&user| population.people.get(user))
-    {
+    for person in device.users.iter().filter_map(|&user| population.people.get(user)) {
         let imsi = person.imsi.to_string();
         if !imsis.contains(&imsi) {
             imsis.push(imsi);
@@ -118,33 +90,19 @@ fn equipment(device: &Device, population: &Population, scenario: &Scenario) -> V
         model.name.to_owned(),
         model.kind.name().to_owned(),
         farm.map_or(String::new(), |farm| farm.name.clone()),
-        device
-            .slot
-            .map_or(String::new(), |(_, slot)| slot.to_string()),
+        device.slot.map_or(String::new(), |(_, slot)| slot.to_string()),
         imsis.join(";"),
-        device
-            .seen
-            .map_or(String::new(), |(first, _)| rfc3339(first)),
+        device.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
         device.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
     ]
 }
 
-fn table(
-    path: &Path,
-    head: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<(), SimulateError> {
-    let error = |error: csv::Error| SimulateError::Write {
-        path: path.to_owned(),
-        error: error.into(),
-    };
+fn table(path: &Path, head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), SimulateError> {
+    let error = |error: csv::Error| SimulateError::Write { path: path.to_owned(), error: error.into() };
     let mut writer = csv::Writer::from_path(path).map_err(error)?;
     writer.write_record(head).map_err(error)?;
     for row in rows {
         writer.write_record(row).map_err(error)?;
     }
-    writer.flush().map_err(|error| SimulateError::Write {
-        path: path.to_owned(),
-        error,
-    })
+    writer.flush().map_err(|error| SimulateError::Write { path: path.to_owned(), error })
 }

@@ -31,29 +31,16 @@ impl Wires {
             Association::new(opener, listener, ppid, beat, &mut dice)
         };
         let (mscs, mmes) = (scenario.network.mscs, scenario.network.mmes);
-        let sigtran = (0..mscs)
-            .map(|msc| association(Link::Sigtran(msc), ppid::M3UA))
-            .collect();
+        let sigtran = (0..mscs).map(|msc| association(Link::Sigtran(msc), ppid::M3UA)).collect();
         let smsc_hlr = association(Link::SmscHlr, ppid::M3UA);
-        let s6a = (0..mmes)
-            .map(|mme| association(Link::S6a(mme), ppid::DIAMETER))
-            .collect();
+        let s6a = (0..mmes).map(|mme| association(Link::S6a(mme), ppid::DIAMETER)).collect();
         let s13 = (0..mmes)
             .map(|mme| {
                 let (opener, listener) = Nodes::ends(Link::S13(mme));
                 Connection::new(opener, listener, &mut dice)
             })
             .collect();
-        Self {
-            faults: scenario.faults.clone(),
-            dice,
-            sigtran,
-            smsc_hlr,
-            s6a,
-            s13,
-            sip: BTreeMap::new(),
-            datagrams: 0,
-        }
+        Self { faults: scenario.faults.clone(), dice, sigtran, smsc_hlr, s6a, s13, sip: BTreeMap::new(), datagrams: 0 }
     }
 
     fn association(&mut self, link: Link) -> Option<(&mut Association, &mut Dice, &Faults)> {
@@ -109,14 +96,7 @@ impl Wires {
             self.sip.insert(subscriber, connection);
         }
         if let Some((association, dice, faults)) = self.association(send.link) {
-            association.send(
-                send.at,
-                (send.way, send.stream),
-                &send.messages,
-                faults,
-                dice,
-                agenda,
-            );
+            association.send(send.at, (send.way, send.stream), &send.messages, faults, dice, agenda);
         } else if let Some((connection, dice, faults)) = self.connection(send.link) {
             for message in &send.messages {
                 connection.send(send.at, send.way, message, faults, dice, agenda);
@@ -125,13 +105,7 @@ impl Wires {
     }
 
     /// Something that a transport wanted is due; gives the packet that passes the tap.
-    pub fn due(
-        &mut self,
-        link: Link,
-        at: Time,
-        later: Later,
-        agenda: &mut Agenda,
-    ) -> Option<Vec<u8>> {
+    pub fn due(&mut self, link: Link, at: Time, later: Later, agenda: &mut Agenda) -> Option<Vec<u8>> {
         match later {
             Later::Packet(packet) => Some(packet),
             Later::Chunks(way, packet, tsns) => {

@@ -17,20 +17,12 @@ pub mod tag {
 
     /// `[n]` of the context class, primitive. X.690 §8.1.2.4: from 31 on the number stands in a second octet.
     pub const fn context(number: u8) -> u16 {
-        if number < 31 {
-            0x80 | number as u16
-        } else {
-            0x9f00 | number as u16
-        }
+        if number < 31 { 0x80 | number as u16 } else { 0x9f00 | number as u16 }
     }
 
     /// `[n]` of the context class, constructed.
     pub const fn constructed(number: u8) -> u16 {
-        if number < 31 {
-            0xa0 | number as u16
-        } else {
-            0xbf00 | number as u16
-        }
+        if number < 31 { 0xa0 | number as u16 } else { 0xbf00 | number as u16 }
     }
 }
 
@@ -43,9 +35,7 @@ pub struct Ber {
 impl Ber {
     /// What a closure writes.
     pub fn build(write: impl FnOnce(&mut Self)) -> Vec<u8> {
-        let mut ber = Self {
-            octets: Vec::with_capacity(256),
-        };
+        let mut ber = Self { octets: Vec::with_capacity(256) };
         write(&mut ber);
         ber.octets
     }
@@ -57,8 +47,7 @@ impl Ber {
         write(self);
         let length = self.octets.len() - start;
         let (field, used) = length_octets(length);
-        self.octets
-            .splice(start..start, field.into_iter().take(used));
+        self.octets.splice(start..start, field.into_iter().take(used));
     }
 
     /// A primitive element.
@@ -72,10 +61,7 @@ impl Ber {
     /// An INTEGER or ENUMERATED without sign, in the fewest octets that keep it positive (X.690 §8.3).
     pub fn integer(&mut self, tag: u16, value: u32) {
         let wide = [&[0], value.to_be_bytes().as_slice()].concat();
-        let skip = wide
-            .windows(2)
-            .take_while(|pair| matches!(pair, [0, next] if next & 0x80 == 0))
-            .count();
+        let skip = wide.windows(2).take_while(|pair| matches!(pair, [0, next] if next & 0x80 == 0)).count();
         self.octets(tag, wide.get(skip..).unwrap_or(&wide));
     }
 
@@ -99,15 +85,7 @@ fn length_octets(length: usize) -> ([u8; 4], usize) {
         0..=0x7f => ([length as u8, 0, 0, 0], 1),
         0x80..=0xff => ([0x81, length as u8, 0, 0], 2),
         0x100..=0xffff => ([0x82, (length >> 8) as u8, length as u8, 0], 3),
-        _ => (
-            [
-                0x83,
-                (length >> 16) as u8,
-                (length >> 8) as u8,
-                length as u8,
-            ],
-            4,
-        ),
+        _ => ([0x83, (length >> 16) as u8, (length >> 8) as u8, length as u8], 4),
     }
 }
 
@@ -121,9 +99,7 @@ mod tests {
             short @ 0..=0x7f => (short as usize, 1),
             long => {
                 let count = (long & 0x7f) as usize;
-                let value = octets[1..=count]
-                    .iter()
-                    .fold(0, |value, &octet| value << 8 | octet as usize);
+                let value = octets[1..=count].iter().fold(0, |value, &octet| value << 8 | octet as usize);
                 (value, 1 + count)
             }
         }
@@ -169,13 +145,7 @@ mod tests {
 
     #[test]
     fn high_tags_take_two_octets() {
-        assert_eq!(
-            Ber::build(|b| b.octets(tag::context(50), &[1])),
-            [0x9f, 0x32, 1, 1]
-        );
-        assert_eq!(
-            Ber::build(|b| b.node(tag::constructed(59), |_| ())),
-            [0xbf, 0x3b, 0]
-        );
+        assert_eq!(Ber::build(|b| b.octets(tag::context(50), &[1])), [0x9f, 0x32, 1, 1]);
+        assert_eq!(Ber::build(|b| b.node(tag::constructed(59), |_| ())), [0xbf, 0x3b, 0]);
     }
 }

@@ -108,9 +108,7 @@ pub fn initial_dp(dp: &InitialDp) -> Vec<u8> {
             }
             b.octets(tag::context(5), &[0x0a]); // callingPartysCategory: ordinary
             // bearerCapability { bearerCap }: speech, 3.1 kHz (TS 24.008 §10.5.4.5 through Q.931 coding)
-            b.node(tag::constructed(27), |b| {
-                b.octets(tag::context(0), &[0x80, 0x90, 0xa3])
-            });
+            b.node(tag::constructed(27), |b| b.octets(tag::context(0), &[0x80, 0x90, 0xa3]));
             b.integer(tag::context(28), if originating { 2 } else { 12 });
             b.octets(tag::context(50), &tbcd(dp.imsi.digits()));
             if let Some((cgi, age)) = dp.cell {
@@ -129,9 +127,7 @@ pub fn initial_dp(dp: &InitialDp) -> Vec<u8> {
             }
             b.octets(tag::context(57), &dp.local_time);
             if let (4, Some(imei)) = (dp.phase, dp.imei) {
-                b.node(tag::constructed(59), |b| {
-                    b.octets(tag::context(3), &imei_octets(imei, None))
-                });
+                b.node(tag::constructed(59), |b| b.octets(tag::context(3), &imei_octets(imei, None)));
             }
         })
     })

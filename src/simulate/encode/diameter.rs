@@ -36,8 +36,7 @@ impl Avps {
         let head = if vendor.is_some() { 12 } else { 8 };
         self.0.extend(code.to_be_bytes());
         self.0.push(flags | if vendor.is_some() { 0x80 } else { 0 });
-        self.0
-            .extend((data.len() as u32 + head).to_be_bytes().iter().skip(1));
+        self.0.extend((data.len() as u32 + head).to_be_bytes().iter().skip(1));
         if let Some(vendor) = vendor {
             self.0.extend(vendor.to_be_bytes());
         }
@@ -96,25 +95,12 @@ pub fn message(header: Header, write: impl FnOnce(&mut Avps)) -> Vec<u8> {
     let mut avps = Avps(Vec::with_capacity(512));
     avps.0.extend([0; 20]);
     write(&mut avps);
-    let proxiable: u8 = if header.application == application::BASE {
-        0
-    } else {
-        0x40
-    };
+    let proxiable: u8 = if header.application == application::BASE { 0 } else { 0x40 };
     let flags = proxiable | if header.request { 0x80 } else { 0 };
     let length = avps.0.len() as u32;
-    let head = [
-        0x0100_0000 | length,
-        u32::from(flags) << 24 | header.command,
-        header.application,
-        header.hop,
-        header.end,
-    ];
-    for (place, octet) in avps
-        .0
-        .iter_mut()
-        .zip(head.iter().flat_map(|word| word.to_be_bytes()))
-    {
+    let head =
+        [0x0100_0000 | length, u32::from(flags) << 24 | header.command, header.application, header.hop, header.end];
+    for (place, octet) in avps.0.iter_mut().zip(head.iter().flat_map(|word| word.to_be_bytes())) {
         *place = octet;
     }
     avps.0
@@ -134,16 +120,13 @@ pub fn session(avps: &mut Avps, id: &str, application: u32, from: Party<'_>) {
     let mut inner = Avps::default();
     inner.base(266, &VENDOR_3GPP.to_be_bytes());
     inner.base(258, &application.to_be_bytes());
-    avps.base(263, id.as_bytes())
-        .base(260, &inner.0)
-        .base(277, &1u32.to_be_bytes()); // NO_STATE_MAINTAINED
+    avps.base(263, id.as_bytes()).base(260, &inner.0).base(277, &1u32.to_be_bytes()); // NO_STATE_MAINTAINED
     origin(avps, from);
 }
 
 /// Origin-Host and Origin-Realm.
 pub fn origin(avps: &mut Avps, from: Party<'_>) {
-    avps.base(264, from.host.as_bytes())
-        .base(296, from.realm.as_bytes());
+    avps.base(264, from.host.as_bytes()).base(296, from.realm.as_bytes());
 }
 
 /// Destination-Realm and, to a known peer, Destination-Host.
@@ -203,12 +186,7 @@ pub fn vectors(avps: &mut Avps, vectors: &[[u8; 72]]) {
         for (index, vector) in vectors.iter().enumerate() {
             info.group(1414, |v| {
                 v.number(1419, index as u32 + 1);
-                for (code, range) in [
-                    (1447, 0..16),
-                    (1448, 16..24),
-                    (1449, 24..40),
-                    (1450, 40..72),
-                ] {
+                for (code, range) in [(1447, 0..16), (1448, 16..24), (1449, 24..40), (1450, 40..72)] {
                     v.gpp(code, vector.get(range).unwrap_or(&[]));
                 }
             });
@@ -219,10 +197,7 @@ pub fn vectors(avps: &mut Avps, vectors: &[[u8; 72]]) {
 /// Subscription-Data of a phone: MSISDN, status, network access, aggregate bit rate, APNs.
 pub fn subscription(avps: &mut Avps, msisdn: Msisdn, apns: &[&str]) {
     avps.group(1400, |s| {
-        s.gpp(701, &tbcd(msisdn.digits()))
-            .number(1426, 0)
-            .number(1424, 0)
-            .number(1417, 2);
+        s.gpp(701, &tbcd(msisdn.digits())).number(1426, 0).number(1424, 0).number(1417, 2);
         s.group(1435, |rate| {
             rate.number(516, 50_000_000).number(515, 150_000_000);
         });

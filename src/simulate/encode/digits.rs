@@ -44,18 +44,10 @@ pub fn isup_calling(number: Msisdn) -> Vec<u8> {
 fn isup(number: Msisdn, second: u8) -> Vec<u8> {
     let odd = (number.digits().len() % 2) as u8;
     // An odd count is told by the first octet; the filler is 0.
-    [
-        &[odd << 7 | 0x04, second],
-        packed(number.digits(), 0).as_slice(),
-    ]
-    .concat()
+    [&[odd << 7 | 0x04, second], packed(number.digits(), 0).as_slice()].concat()
 }
 
 /// TS 23.040 §9.1.2.5: length in digits, type of address, digits.
 pub fn sms_address(number: Msisdn) -> Vec<u8> {
-    [
-        &[number.digits().len() as u8, 0x91],
-        tbcd(number.digits()).as_slice(),
-    ]
-    .concat()
+    [&[number.digits().len() as u8, 0x91], tbcd(number.digits()).as_slice()].concat()
 }

@@ -47,11 +47,5 @@ pub fn data(context: u32, opc: u32, dpc: u32, sls: u8, sccp: &[u8]) -> Vec<u8> {
     protocol.extend(dpc.to_be_bytes());
     protocol.extend([3, 2, 0, sls & 0x0f]); // SCCP, national, priority 0
     protocol.extend_from_slice(sccp);
-    message(
-        kind::DATA,
-        &[
-            (parameter::ROUTING_CONTEXT, &context.to_be_bytes()),
-            (parameter::PROTOCOL_DATA, &protocol),
-        ],
-    )
+    message(kind::DATA, &[(parameter::ROUTING_CONTEXT, &context.to_be_bytes()), (parameter::PROTOCOL_DATA, &protocol)])
 }

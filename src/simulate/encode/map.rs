@@ -59,24 +59,15 @@ fn address(b: &mut Ber, tag: u16, number: Msisdn) {
 }
 
 /// UpdateLocationArg, with add-info `[13]` { imeisv `[0]` }: automatic device detection.
-pub fn update_location(
-    subscriber: Imsi,
-    msc: Msisdn,
-    device: Option<(Imei, u8)>,
-    phases: u8,
-) -> Vec<u8> {
+pub fn update_location(subscriber: Imsi, msc: Msisdn, device: Option<(Imei, u8)>, phases: u8) -> Vec<u8> {
     Ber::build(|b| {
         b.node(tag::SEQUENCE, |b| {
             imsi(b, tag::OCTETS, subscriber);
             address(b, tag::context(1), msc);
             address(b, tag::OCTETS, msc);
-            b.node(tag::constructed(6), |b| {
-                b.octets(tag::context(0), &camel_phases(phases))
-            });
+            b.node(tag::constructed(6), |b| b.octets(tag::context(0), &camel_phases(phases)));
             if let Some((imei, version)) = device {
-                b.node(tag::constructed(13), |b| {
-                    b.octets(tag::context(0), &imei_octets(imei, Some(version)))
-                });
+                b.node(tag::constructed(13), |b| b.octets(tag::context(0), &imei_octets(imei, Some(version))));
             }
         })
     })
@@ -94,11 +85,7 @@ pub fn update_location_result(hlr: Msisdn) -> Vec<u8> {
 }
 
 /// InsertSubscriberDataArg: identity, category, status, teleservices, and the O-CSI where there is one.
-pub fn insert_subscriber_data(
-    subscriber: Imsi,
-    msisdn: Msisdn,
-    scf: Option<(Msisdn, u8)>,
-) -> Vec<u8> {
+pub fn insert_subscriber_data(subscriber: Imsi, msisdn: Msisdn, scf: Option<(Msisdn, u8)>) -> Vec<u8> {
     Ber::build(|b| {
         b.node(tag::SEQUENCE, |b| {
             imsi(b, tag::context(0), subscriber);
@@ -202,13 +189,7 @@ pub fn check_imei_result() -> Vec<u8> {
 }
 
 /// SendRoutingInfoArg: basicCall from a GMSC.
-pub fn send_routing_info(
-    msisdn: Msisdn,
-    gmsc: Msisdn,
-    reference: &[u8],
-    phases: u8,
-    suppress_t_csi: bool,
-) -> Vec<u8> {
+pub fn send_routing_info(msisdn: Msisdn, gmsc: Msisdn, reference: &[u8], phases: u8, suppress_t_csi: bool) -> Vec<u8> {
     Ber::build(|b| {
         b.node(tag::SEQUENCE, |b| {
             address(b, tag::context(0), msisdn);
@@ -241,9 +222,7 @@ pub fn routed_to_scf(subscriber: Imsi, scf: Msisdn, phase: u8) -> Vec<u8> {
         b.node(tag::constructed(3), |b| {
             imsi(b, tag::context(9), subscriber);
             b.node(tag::constructed(8), |b| {
-                b.node(tag::constructed(0), |b| {
-                    b.node(tag::constructed(0), |b| csi(b, 12, scf, phase))
-                })
+                b.node(tag::constructed(0), |b| b.node(tag::constructed(0), |b| csi(b, 12, scf, phase)))
             });
         })
     })

@@ -15,11 +15,7 @@ pub struct Address {
 impl Address {
     /// Q.713 §3.4: indicator (SSN, GT of type 4, routing on GT), SSN, translation type, plan, nature, digits.
     fn octets(self) -> Vec<u8> {
-        let scheme = if self.title.digits().len() % 2 == 1 {
-            1
-        } else {
-            2
-        };
+        let scheme = if self.title.digits().len() % 2 == 1 { 1 } else { 2 };
         let mut digits = tbcd(self.title.digits());
         if let (1, Some(last)) = (scheme, digits.last_mut()) {
             *last &= 0x0f; // Q.713 §3.4.2.3.1: an odd count is filled with 0
@@ -34,13 +30,7 @@ impl Address {
 const UDT_MOST: usize = 210;
 
 /// The messages that carry `data`: one UDT, or XUDT segments of about equal size with the local reference.
-pub fn connectionless(
-    called: Address,
-    calling: Address,
-    data: &[u8],
-    reference: u32,
-    split: bool,
-) -> Vec<Vec<u8>> {
+pub fn connectionless(called: Address, calling: Address, data: &[u8], reference: u32, split: bool) -> Vec<Vec<u8>> {
     let (called, calling) = (called.octets(), calling.octets());
     if data.len() <= UDT_MOST && !split {
         return vec![udt(&called, &calling, data)];
@@ -52,16 +42,7 @@ pub fn connectionless(
     pieces
         .iter()
         .enumerate()
-        .map(|(index, piece)| {
-            xudt(
-                &called,
-                &calling,
-                piece,
-                index == 0,
-                last - index,
-                reference,
-            )
-        })
+        .map(|(index, piece)| xudt(&called, &calling, piece, index == 0, last - index, reference))
         .collect()
 }
 
@@ -79,14 +60,7 @@ fn udt(called: &[u8], calling: &[u8], data: &[u8]) -> Vec<u8> {
 }
 
 /// Q.713 §4.18, with the segmentation parameter of §3.17. Class 1: segments keep their order.
-fn xudt(
-    called: &[u8],
-    calling: &[u8],
-    data: &[u8],
-    first: bool,
-    remaining: usize,
-    reference: u32,
-) -> Vec<u8> {
+fn xudt(called: &[u8], calling: &[u8], data: &[u8], first: bool, remaining: usize, reference: u32) -> Vec<u8> {
     let called_at = 4;
     let calling_at = called_at + called.len();
     let data_at = calling_at + calling.len();

@@ -29,11 +29,7 @@ impl Message {
 
     /// One header.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
-        let shown = if self.style.compact {
-            compact(name)
-        } else {
-            name
-        };
+        let shown = if self.style.compact { compact(name) } else { name };
         let folded = self.style.folded.then(|| fold_at(name, value)).flatten();
         let written = match folded {
             Some((head, tail)) => write!(self.text, "{shown}: {head};\r\n {tail}\r\n"),

@@ -41,11 +41,7 @@ fn begin_with_dialogue_portion() {
     let message = tcap::message(
         tcap::Transaction::Begin { otid: 0x1001 },
         tcap::Dialogue::Request(map::ac::MS_PURGING),
-        &[tcap::Component::Invoke(
-            1,
-            map::operation::PURGE_MS,
-            map::purge_ms(imsi(), msisdn()),
-        )],
+        &[tcap::Component::Invoke(1, map::operation::PURGE_MS, map::purge_ms(imsi(), msisdn()))],
     );
     assert_eq!(
         message,
@@ -91,10 +87,7 @@ fn end_that_accepts_the_dialogue() {
 
 #[test]
 fn unitdata_between_global_titles() {
-    let side = |subsystem| sccp::Address {
-        title: "99970".parse().unwrap(),
-        subsystem,
-    };
+    let side = |subsystem| sccp::Address { title: "99970".parse().unwrap(), subsystem };
     assert_eq!(
         sccp::connectionless(side(6), side(7), &[0xaa, 0xbb], 1, false),
         [octets(
@@ -108,10 +101,7 @@ fn unitdata_between_global_titles() {
 
 #[test]
 fn long_data_go_in_segments() {
-    let side = sccp::Address {
-        title: "999700".parse().unwrap(),
-        subsystem: 6,
-    };
+    let side = sccp::Address { title: "999700".parse().unwrap(), subsystem: 6 };
     let data = vec![0x55; 300];
     let segments = sccp::connectionless(side, side, &data, 0x0012_3456, false);
     assert_eq!(segments.len(), 2);
@@ -201,26 +191,18 @@ fn initial_dp_of_both_phases() {
          9f 37 07 91 99 79 51 55 10 00    -- mscAddress [55]
          9f 38 07 91 99 79 51 55 10 00    -- calledPartyBCDNumber [56]
          9f 39 08 02 02 02 02 02 02 02 02 -- timeAndTimezone [57]";
-    let extension =
-        "bf 3b 0a 83 08 00 01 71 00 00 00 10 f8 -- initialDPArgExtension [59] { iMEI [3] }";
+    let extension = "bf 3b 0a 83 08 00 01 71 00 00 00 10 f8 -- initialDPArgExtension [59] { iMEI [3] }";
     assert_eq!(cap::initial_dp(&dp(2)), octets(&format!("30 6f\n{body}")));
-    assert_eq!(
-        cap::initial_dp(&dp(4)),
-        octets(&format!("30 7c\n{body}\n{extension}"))
-    );
+    assert_eq!(cap::initial_dp(&dp(4)), octets(&format!("30 7c\n{body}\n{extension}")));
 }
 
 #[test]
 fn sip_styles() {
-    let style = sip::Style {
-        compact: true,
-        folded: true,
-    };
+    let style = sip::Style { compact: true, folded: true };
     let mut message = sip::Message::new("OPTIONS sip:x SIP/2.0", style);
-    message.header("Call-ID", "a@b").header(
-        "P-Access-Network-Info",
-        "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=0010100010000101",
-    );
+    message
+        .header("Call-ID", "a@b")
+        .header("P-Access-Network-Info", "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=0010100010000101");
     assert_eq!(
         String::from_utf8(message.body("text/plain", b"hi")).unwrap(),
         "OPTIONS sip:x SIP/2.0\r\ni: a@b\r\nP-Access-Network-Info: 3GPP-E-UTRAN-FDD;\r\n \

@@ -63,14 +63,7 @@ impl Party {
 
 impl Net {
     /// A call from one party to another; gives its time line.
-    pub fn call(
-        &mut self,
-        caller: &Party,
-        called: &Party,
-        outcome: Outcome,
-        ring: Time,
-        at: Time,
-    ) -> Timeline {
+    pub fn call(&mut self, caller: &Party, called: &Party, outcome: Outcome, ring: Time, at: Time) -> Timeline {
         let ringing = at + self.span(1.4, 4.5);
         let decided = match outcome {
             Outcome::Absent => at + self.span(0.9, 3.5),
@@ -81,21 +74,13 @@ impl Net {
             Outcome::Answered(duration, _) => decided + duration,
             _ => decided,
         };
-        let line = Timeline {
-            dialled: at,
-            ringing,
-            decided,
-            over,
-            outcome,
-        };
+        let line = Timeline { dialled: at, ringing, decided, over, outcome };
         let gateway = match caller {
             Party::Card(card) if card.access.circuit() => card.msc,
             _ => self.dice.below(self.nodes.mscs),
         };
         match caller {
-            Party::Card(card) if card.access == Access::Volte => {
-                self.ims_leg(card, called.number(), true, &line)
-            }
+            Party::Card(card) if card.access == Access::Volte => self.ims_leg(card, called.number(), true, &line),
             Party::Card(card) if !card.visitor => self.originating(card, called.number(), &line),
             _ => (),
         }
@@ -115,15 +100,7 @@ impl Net {
     /// The caller's CAP dialogue.
     fn originating(&mut self, card: &Card, called: Msisdn, line: &Timeline) {
         let start = line.dialled + self.span(0.1, 0.4);
-        self.charged(
-            Half::Originating,
-            card,
-            card.msc,
-            card.msisdn,
-            called,
-            start,
-            line,
-        );
+        self.charged(Half::Originating, card, card.msc, card.msisdn, called, start, line);
     }
 
     /// sendRoutingInfo and provideRoamingNumber for a called subscriber in a VLR, and its CAP dialogue.
@@ -141,36 +118,15 @@ impl Net {
         if card.terminating_csi {
             let routed = map::routed_to_scf(card.imsi, self.nodes.scf, phase);
             let answer = Result(1, operation::SEND_ROUTING_INFO, routed);
-            time = self.ask(
-                side,
-                home,
-                ac::LOCATION_INFO_RETRIEVAL,
-                time,
-                question(false),
-                answer,
-            );
+            time = self.ask(side, home, ac::LOCATION_INFO_RETRIEVAL, time, question(false), answer);
             time += self.hop();
-            self.charged(
-                Half::Terminating,
-                card,
-                gateway,
-                calling,
-                card.msisdn,
-                time,
-                line,
-            );
+            self.charged(Half::Terminating, card, gateway, calling, card.msisdn, time, line);
             time += self.span(0.06, 0.2);
         }
         // A visitor's home asks for the roaming number without this network's gateway.
         let mut dialogue = self.dialogue(side, home, ac::LOCATION_INFO_RETRIEVAL);
         if !card.visitor {
-            self.say(
-                &mut dialogue,
-                Speaker::First,
-                time,
-                false,
-                &[question(card.terminating_csi)],
-            );
+            self.say(&mut dialogue, Speaker::First, time, false, &[question(card.terminating_csi)]);
             time += self.hop();
         }
         let answer = match card.vlr {
@@ -199,16 +155,8 @@ impl Net {
         let number = parse(&format!("9997009{:02}{:03}", vlr, self.dice.below(1000)));
         let (there, here) = match number {
             Some(number) if !absent => (
-                Result(
-                    1,
-                    operation::PROVIDE_ROAMING_NUMBER,
-                    map::provide_roaming_number_result(number),
-                ),
-                Result(
-                    1,
-                    operation::SEND_ROUTING_INFO,
-                    map::routed(card.imsi, number),
-                ),
+                Result(1, operation::PROVIDE_ROAMING_NUMBER, map::provide_roaming_number_result(number)),
+                Result(1, operation::SEND_ROUTING_INFO, map::routed(card.imsi, number)),
             ),
             _ => (
                 Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
@@ -234,19 +182,11 @@ impl Net {
         let at = line.dialled + self.span(0.4, 0.8);
         let gmsc = self.nodes.title(Node::Msc(gateway));
         let reference: [u8; 8] = self.dice.octets();
-        let argument = map::send_routing_info(
-            card.msisdn,
-            gmsc,
-            &reference,
-            Nodes::cap_phase(gateway),
-            true,
-        );
+        let argument = map::send_routing_info(card.msisdn, gmsc, &reference, Nodes::cap_phase(gateway), true);
         let answer = match parse(&format!("9997008{:05}", self.dice.below(100_000))) {
-            Some(number) if line.outcome != Outcome::Absent => Result(
-                1,
-                operation::SEND_ROUTING_INFO,
-                map::routed(card.imsi, number),
-            ),
+            Some(number) if line.outcome != Outcome::Absent => {
+                Result(1, operation::SEND_ROUTING_INFO, map::routed(card.imsi, number))
+            }
             _ => Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
         };
         self.ask(
@@ -273,11 +213,7 @@ impl Net {
         line: &Timeline,
     ) {
         let phase = Nodes::cap_phase(msc);
-        let age = if half == Half::Originating {
-            0
-        } else {
-            self.dice.whole(0, 40) as u32
-        };
+        let age = if half == Half::Originating { 0 } else { self.dice.whole(0, 40) as u32 };
         let dp = InitialDp {
             half,
             phase,
@@ -296,16 +232,8 @@ impl Net {
         self.say(&mut dialogue, Speaker::First, at, false, &[begin]);
         let time = at + self.hop() + self.hop();
         let orders = [
-            Invoke(
-                1,
-                cap_operation::REQUEST_REPORT_BCSM_EVENT,
-                cap::request_report_bcsm_event(half),
-            ),
-            Invoke(
-                2,
-                cap_operation::APPLY_CHARGING,
-                cap::apply_charging(36_000),
-            ),
+            Invoke(1, cap_operation::REQUEST_REPORT_BCSM_EVENT, cap::request_report_bcsm_event(half)),
+            Invoke(2, cap_operation::APPLY_CHARGING, cap::apply_charging(36_000)),
             Invoke(3, cap_operation::CONTINUE, Vec::new()),
         ];
         self.say(&mut dialogue, Speaker::Second, time, false, &orders);
@@ -321,21 +249,13 @@ impl Net {
         let decided = line.decided.max(orders + self.hop()) + self.hop();
         let (reported, reports, cause) = match line.outcome {
             Outcome::Answered(duration, by_caller) => {
-                self.say(
-                    dialogue,
-                    Speaker::First,
-                    decided,
-                    false,
-                    &[event(2, Event::Answer, 2, 0)],
-                );
+                self.say(dialogue, Speaker::First, decided, false, &[event(2, Event::Answer, 2, 0)]);
                 let over = line.over.max(decided + self.hop()) + self.hop();
                 let tenths = (duration / (SECOND / 10)).min(36_000) as u32;
                 let report = cap::apply_charging_report(tenths);
                 let leg = if by_caller { 1 } else { 2 };
-                let reports = vec![
-                    Invoke(3, cap_operation::APPLY_CHARGING_REPORT, report),
-                    event(4, Event::Disconnect, leg, 16),
-                ];
+                let reports =
+                    vec![Invoke(3, cap_operation::APPLY_CHARGING_REPORT, report), event(4, Event::Disconnect, leg, 16)];
                 (over, reports, Some(16))
             }
             Outcome::Busy => (decided, vec![event(2, Event::Busy, 2, 17)], Some(17)),
@@ -347,9 +267,7 @@ impl Net {
         let end = reported + self.hop() + self.hop();
         let release = self.dice.chance(0.6);
         let last = match cause {
-            Some(cause) if release => {
-                Invoke(4, cap_operation::RELEASE_CALL, cap::release_call(cause))
-            }
+            Some(cause) if release => Invoke(4, cap_operation::RELEASE_CALL, cap::release_call(cause)),
             Some(_) => Invoke(4, cap_operation::CONTINUE, Vec::new()),
             None => {
                 self.say(dialogue, Speaker::Second, end, true, &[]);
@@ -372,10 +290,6 @@ impl Net {
     pub(super) fn zone(&self) -> u8 {
         let quarters = self.clock.offset_minutes.unsigned_abs() * SECOND * 60 / (15 * MINUTE);
         let swapped = (quarters % 10) as u8 * 16 + (quarters / 10 % 8) as u8;
-        if self.clock.offset_minutes < 0 {
-            swapped | 0x08
-        } else {
-            swapped
-        }
+        if self.clock.offset_minutes < 0 { swapped | 0x08 } else { swapped }
     }
 }

@@ -49,14 +49,7 @@ impl Net {
     }
 
     /// Sends components; the first message of the first side is a Begin, `end` makes an End, others are Continues.
-    pub fn say(
-        &mut self,
-        dialogue: &mut Dialogue,
-        speaker: Speaker,
-        at: Time,
-        end: bool,
-        components: &[Component],
-    ) {
+    pub fn say(&mut self, dialogue: &mut Dialogue, speaker: Speaker, at: Time, end: bool, components: &[Component]) {
         let ([first, second], [ours, theirs]) = (dialogue.sides, dialogue.transactions);
         let (from, to, otid, dtid) = match speaker {
             Speaker::First => (first, second, ours, theirs),
@@ -96,10 +89,7 @@ impl Net {
     }
 
     fn unitdata(&mut self, from: Side, to: Side, link_selection: u8, at: Time, data: &[u8]) {
-        let address = |(node, subsystem): Side| sccp::Address {
-            title: self.nodes.title(node),
-            subsystem,
-        };
+        let address = |(node, subsystem): Side| sccp::Address { title: self.nodes.title(node), subsystem };
         let (called, calling) = (address(to), address(from));
         let (link, way) = match (from.0, to.0) {
             (Node::Msc(msc), _) => (Link::Sigtran(msc), Way::Forward),
@@ -110,11 +100,10 @@ impl Net {
         self.references = self.references.wrapping_add(1);
         let split = self.dice.chance(self.xudt_split);
         let (opc, dpc) = (Nodes::point_code(from.0), Nodes::point_code(to.0));
-        let messages =
-            sccp::connectionless(called, calling, data, self.references & 0x00ff_ffff, split)
-                .iter()
-                .map(|sccp| m3ua::data(routing_context(link), opc, dpc, link_selection, sccp))
-                .collect();
+        let messages = sccp::connectionless(called, calling, data, self.references & 0x00ff_ffff, split)
+            .iter()
+            .map(|sccp| m3ua::data(routing_context(link), opc, dpc, link_selection, sccp))
+            .collect();
         self.push(at, link, way, u16::from(link_selection) % 7 + 1, messages);
     }
 }

@@ -37,24 +37,13 @@ pub(super) struct Dialog {
 /// The address of a UE: one for each subscriber.
 pub fn ue(card: &Card) -> Endpoint {
     let [_, a, b, c] = (card.index as u32).to_be_bytes();
-    let port = if card.model.tcp {
-        49_152 + (card.index % 16_000) as u16
-    } else {
-        5060
-    };
-    Endpoint {
-        ip: [10, 64 + a, b, c],
-        port,
-    }
+    let port = if card.model.tcp { 49_152 + (card.index % 16_000) as u16 } else { 5060 };
+    Endpoint { ip: [10, 64 + a, b, c], port }
 }
 
 /// The link of a UE.
 pub fn link(card: &Card) -> Link {
-    if card.model.tcp {
-        Link::SipTcp(card.index, ue(card))
-    } else {
-        Link::SipUdp(ue(card))
-    }
+    if card.model.tcp { Link::SipTcp(card.index, ue(card)) } else { Link::SipUdp(ue(card)) }
 }
 
 pub(super) fn text(ip: [u8; 4]) -> String {
@@ -101,28 +90,15 @@ impl Net {
     fn via(&mut self, card: &Card, from_ue: bool, branch: u32) -> String {
         let end = if from_ue { ue(card) } else { Nodes::PCSCF };
         let transport = if card.model.tcp { "TCP" } else { "UDP" };
-        format!(
-            "SIP/2.0/{transport} {}:{};branch=z9hG4bK{branch:08x}",
-            text(end.ip),
-            end.port
-        )
+        format!("SIP/2.0/{transport} {}:{};branch=z9hG4bK{branch:08x}", text(end.ip), end.port)
     }
 
     fn style(card: &Card, from_ue: bool) -> Style {
-        if from_ue {
-            card.model.style
-        } else {
-            Style::default()
-        }
+        if from_ue { card.model.style } else { Style::default() }
     }
 
     pub(super) fn call_id(&mut self, card: &Card) -> String {
-        format!(
-            "{:08x}{:08x}@{}",
-            self.dice.word(),
-            self.dice.word(),
-            text(ue(card).ip)
-        )
+        format!("{:08x}{:08x}@{}", self.dice.word(), self.dice.word(), text(ue(card).ip))
     }
 
     /// REGISTER, challenged with 401 the first time; gives the end.
@@ -132,37 +108,20 @@ impl Net {
         let tag = self.dice.word();
         let mut nonce = String::new();
         let mut time = at;
-        let rounds: &[bool] = if kind == Registration::Initial {
-            &[false, true]
-        } else {
-            &[true]
-        };
+        let rounds: &[bool] = if kind == Registration::Initial { &[false, true] } else { &[true] };
         for (&proven, sequence) in rounds.iter().zip(1..) {
             if nonce.is_empty() && proven {
                 nonce = format!("{:08x}{:08x}", self.dice.word(), self.dice.word());
             }
             let proof = if proven {
-                format!(
-                    "{:08x}{:08x}{:08x}{:08x}",
-                    self.dice.word(),
-                    self.dice.word(),
-                    self.dice.word(),
-                    tag
-                )
+                format!("{:08x}{:08x}{:08x}{:08x}", self.dice.word(), self.dice.word(), self.dice.word(), tag)
             } else {
                 String::new()
             };
             let branch = self.dice.word();
             let via = self.via(card, true, branch);
-            let expires = if kind == Registration::Off {
-                0
-            } else {
-                EXPIRES
-            };
-            let mut m = Message::new(
-                &format!("REGISTER sip:{realm} SIP/2.0"),
-                Self::style(card, true),
-            );
+            let expires = if kind == Registration::Off { 0 } else { EXPIRES };
+            let mut m = Message::new(&format!("REGISTER sip:{realm} SIP/2.0"), Self::style(card, true));
             m.header("Via", &via)
                 .header("Max-Forwards", "70")
                 .header("From", &format!("<sip:{impi}>;tag={tag:08x}"))
@@ -184,11 +143,7 @@ impl Net {
             self.transmit(card, true, time, m.end());
             time += self.radio() + self.hop() + self.hop();
             let to_tag = self.dice.word();
-            let status = if proven {
-                "SIP/2.0 200 OK"
-            } else {
-                "SIP/2.0 401 Unauthorized"
-            };
+            let status = if proven { "SIP/2.0 200 OK" } else { "SIP/2.0 401 Unauthorized" };
             let mut m = Message::new(status, Style::default());
             m.header("Via", &via)
                 .header("From", &format!("<sip:{impi}>;tag={tag:08x}"))
@@ -199,17 +154,12 @@ impl Net {
                 let identities = format!("<sip:+{0}@{realm}>, <tel:+{0}>", card.msisdn);
                 m.header("P-Associated-URI", &identities);
                 if kind != Registration::Off {
-                    m.header(
-                        "Contact",
-                        &format!("{};expires={EXPIRES}", Self::contact(card)),
-                    );
+                    m.header("Contact", &format!("{};expires={EXPIRES}", Self::contact(card)));
                     m.header("Service-Route", &format!("<sip:orig@scscf.{realm};lr>"));
                 }
             } else {
                 nonce = format!("{:08x}{:08x}", self.dice.word(), self.dice.word());
-                let challenge = format!(
-                    "Digest realm=\"{realm}\",nonce=\"{nonce}\",algorithm=AKAv1-MD5,qop=\"auth\""
-                );
+                let challenge = format!("Digest realm=\"{realm}\",nonce=\"{nonce}\",algorithm=AKAv1-MD5,qop=\"auth\"");
                 m.header("WWW-Authenticate", &challenge);
             }
             self.transmit(card, false, time, m.end());
@@ -223,77 +173,40 @@ impl Net {
         let uri = format!("sip:{}@{}", card.imsi, text(ue(card).ip));
         let dialog = Dialog {
             id: self.call_id(card),
-            caller: format!(
-                "<sip:pcscf.{}>;tag={:08x}",
-                self.nodes.ims,
-                self.dice.word()
-            ),
+            caller: format!("<sip:pcscf.{}>;tag={:08x}", self.nodes.ims, self.dice.word()),
             called: format!("<{uri}>"),
             target: uri,
             branch: self.dice.word(),
         };
         self.request(card, &dialog, false, "OPTIONS", 1, at, &[], ("", &[]));
         let time = at + self.radio() + self.radio();
-        self.respond(
-            card,
-            &dialog,
-            true,
-            "200 OK",
-            (1, "OPTIONS"),
-            time,
-            &[],
-            ("", &[]),
-        );
+        self.respond(card, &dialog, true, "200 OK", (1, "OPTIONS"), time, &[], ("", &[]));
         time
     }
 
     /// MESSAGE with an RP-DATA (TS 24.341); gives the end.
     pub fn ims_message(&mut self, card: &Card, rp_data: &[u8], from_ue: bool, at: Time) -> Time {
         let realm = self.nodes.ims.clone();
-        let (us, centre) = (
-            format!("sip:+{}@{realm}", card.msisdn),
-            format!("sip:+{}@{realm};user=phone", self.nodes.smsc),
-        );
-        let (from, to) = if from_ue {
-            (&us, &centre)
-        } else {
-            (&centre, &us)
-        };
+        let (us, centre) =
+            (format!("sip:+{}@{realm}", card.msisdn), format!("sip:+{}@{realm};user=phone", self.nodes.smsc));
+        let (from, to) = if from_ue { (&us, &centre) } else { (&centre, &us) };
         let dialog = Dialog {
             id: self.call_id(card),
             caller: format!("<{from}>;tag={:08x}", self.dice.word()),
             called: format!("<{to}>"),
-            target: if from_ue {
-                centre.clone()
-            } else {
-                format!("sip:{}@{}", card.imsi, text(ue(card).ip))
-            },
+            target: if from_ue { centre.clone() } else { format!("sip:{}@{}", card.imsi, text(ue(card).ip)) },
             branch: self.dice.word(),
         };
         let extra = self.identity_headers(card, from_ue, from);
         let body = ("application/vnd.3gpp.sms", rp_data);
         self.request(card, &dialog, from_ue, "MESSAGE", 1, at, &extra, body);
         let time = at + self.radio() + self.hop() + self.hop();
-        self.respond(
-            card,
-            &dialog,
-            !from_ue,
-            "202 Accepted",
-            (1, "MESSAGE"),
-            time,
-            &[],
-            ("", &[]),
-        );
+        self.respond(card, &dialog, !from_ue, "202 Accepted", (1, "MESSAGE"), time, &[], ("", &[]));
         time
     }
 
     /// Who it is: the UE says where it is, the network says who calls.
-    pub(super) fn identity_headers(
-        &self,
-        card: &Card,
-        from_ue: bool,
-        caller: &str,
-    ) -> Vec<(&'static str, String)> {
+    pub(super) fn identity_headers(&self, card: &Card, from_ue: bool, caller: &str) -> Vec<(&'static str, String)> {
         if from_ue {
             vec![
                 ("P-Preferred-Identity", format!("<{caller}>")),

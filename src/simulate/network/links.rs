@@ -21,9 +21,7 @@ impl Net {
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
             Link::Sigtran(_) | Link::SmscHlr => self.asp_up(link, at),
-            Link::S6a(mme) | Link::S13(mme) => {
-                self.base_exchange(link, mme, command::CAPABILITIES_EXCHANGE, at)
-            }
+            Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::CAPABILITIES_EXCHANGE, at),
             Link::SipUdp(_) | Link::SipTcp(..) => (),
         }
     }
@@ -38,9 +36,7 @@ impl Net {
                 self.push(at, link, Way::Forward, 0, vec![beat(kind::BEAT)]);
                 self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
             }
-            Link::S6a(mme) | Link::S13(mme) => {
-                self.base_exchange(link, mme, command::DEVICE_WATCHDOG, at)
-            }
+            Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::DEVICE_WATCHDOG, at),
             Link::SipUdp(_) | Link::SipTcp(..) => (),
         }
     }
@@ -51,50 +47,29 @@ impl Net {
         let loadshare = 2u32.to_be_bytes();
         let status = |state: u8| [0, 1, 0, state]; // application server state change
         let steps = [
-            (
-                Way::Forward,
-                m3ua::message(kind::ASP_UP, &[(parameter::ASP_IDENTIFIER, &context)]),
-            ),
+            (Way::Forward, m3ua::message(kind::ASP_UP, &[(parameter::ASP_IDENTIFIER, &context)])),
             (Way::Back, m3ua::message(kind::ASP_UP_ACK, &[])),
             (
                 Way::Back,
-                m3ua::message(
-                    kind::NOTIFY,
-                    &[
-                        (parameter::STATUS, &status(2)),
-                        (parameter::ROUTING_CONTEXT, &context),
-                    ],
-                ),
+                m3ua::message(kind::NOTIFY, &[(parameter::STATUS, &status(2)), (parameter::ROUTING_CONTEXT, &context)]),
             ),
             (
                 Way::Forward,
                 m3ua::message(
                     kind::ASP_ACTIVE,
-                    &[
-                        (parameter::TRAFFIC_MODE, &loadshare),
-                        (parameter::ROUTING_CONTEXT, &context),
-                    ],
+                    &[(parameter::TRAFFIC_MODE, &loadshare), (parameter::ROUTING_CONTEXT, &context)],
                 ),
             ),
             (
                 Way::Back,
                 m3ua::message(
                     kind::ASP_ACTIVE_ACK,
-                    &[
-                        (parameter::TRAFFIC_MODE, &loadshare),
-                        (parameter::ROUTING_CONTEXT, &context),
-                    ],
+                    &[(parameter::TRAFFIC_MODE, &loadshare), (parameter::ROUTING_CONTEXT, &context)],
                 ),
             ),
             (
                 Way::Back,
-                m3ua::message(
-                    kind::NOTIFY,
-                    &[
-                        (parameter::STATUS, &status(3)),
-                        (parameter::ROUTING_CONTEXT, &context),
-                    ],
-                ),
+                m3ua::message(kind::NOTIFY, &[(parameter::STATUS, &status(3)), (parameter::ROUTING_CONTEXT, &context)]),
             ),
         ];
         let mut time = at;
@@ -117,28 +92,15 @@ impl Net {
         self.end_to_end = self.end_to_end.wrapping_add(1);
         let (hop, end) = (self.hops, self.end_to_end);
         let mut time = at;
-        for (request, host, address, way) in [
-            (true, &client, opener.ip, Way::Forward),
-            (false, &server, listener.ip, Way::Back),
-        ] {
-            let header = diameter::Header {
-                application: application::BASE,
-                command,
-                request,
-                hop,
-                end,
-            };
+        for (request, host, address, way) in
+            [(true, &client, opener.ip, Way::Forward), (false, &server, listener.ip, Way::Back)]
+        {
+            let header = diameter::Header { application: application::BASE, command, request, hop, end };
             let message = diameter::message(header, |avps| {
                 if !request {
                     diameter::success(avps);
                 }
-                diameter::origin(
-                    avps,
-                    Party {
-                        host,
-                        realm: &realm,
-                    },
-                );
+                diameter::origin(avps, Party { host, realm: &realm });
                 if command == command::CAPABILITIES_EXCHANGE {
                     diameter::capabilities(avps, address, application);
                 }

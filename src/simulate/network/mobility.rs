@@ -12,35 +12,21 @@ use super::{Card, Link, Net};
 
 impl Net {
     pub(super) fn home(card: &Card) -> Side {
-        let node = if card.visitor {
-            Node::ForeignHlr
-        } else {
-            Node::Hlr
-        };
+        let node = if card.visitor { Node::ForeignHlr } else { Node::Hlr };
         (node, subsystem::HLR)
     }
 
     /// sendAuthenticationInfo; gives the time of the vectors.
     pub fn authenticate_circuit(&mut self, card: &Card, msc: usize, at: Time) -> Time {
         let wanted = self.dice.pick(&[1, 2, 3, 5]).unwrap_or(1);
-        let quintuplets: Vec<_> = (0..wanted)
-            .map(|_| (self.dice.octets::<16>(), self.dice.octets::<56>()))
-            .collect();
+        let quintuplets: Vec<_> = (0..wanted).map(|_| (self.dice.octets::<16>(), self.dice.octets::<56>())).collect();
         self.ask(
             (Node::Msc(msc), subsystem::VLR),
             Self::home(card),
             ac::INFO_RETRIEVAL,
             at,
-            Invoke(
-                1,
-                operation::SEND_AUTHENTICATION_INFO,
-                map::send_authentication_info(card.imsi, wanted),
-            ),
-            Result(
-                1,
-                operation::SEND_AUTHENTICATION_INFO,
-                map::send_authentication_info_result(&quintuplets),
-            ),
+            Invoke(1, operation::SEND_AUTHENTICATION_INFO, map::send_authentication_info(card.imsi, wanted)),
+            Result(1, operation::SEND_AUTHENTICATION_INFO, map::send_authentication_info_result(&quintuplets)),
         )
     }
 
@@ -68,15 +54,8 @@ impl Net {
         let mut dialogue = self.dialogue(vlr, home, ac::NETWORK_LOC_UP);
         let phase = Nodes::cap_phase(card.msc);
         let title = self.nodes.title(Node::Msc(card.msc));
-        let argument =
-            map::update_location(card.imsi, title, Some((card.imei, card.version)), phase);
-        self.say(
-            &mut dialogue,
-            Speaker::First,
-            time,
-            false,
-            &[Invoke(1, operation::UPDATE_LOCATION, argument)],
-        );
+        let argument = map::update_location(card.imsi, title, Some((card.imei, card.version)), phase);
+        self.say(&mut dialogue, Speaker::First, time, false, &[Invoke(1, operation::UPDATE_LOCATION, argument)]);
         time += self.hop();
         if let Some(old) = old.filter(|&old| old != card.msc) {
             self.ask(
@@ -84,34 +63,20 @@ impl Net {
                 (Node::Msc(old), subsystem::VLR),
                 ac::LOCATION_CANCELLATION,
                 time,
-                Invoke(
-                    1,
-                    operation::CANCEL_LOCATION,
-                    map::cancel_location(card.imsi),
-                ),
+                Invoke(1, operation::CANCEL_LOCATION, map::cancel_location(card.imsi)),
                 Result(1, operation::CANCEL_LOCATION, Vec::new()),
             );
         }
         time += self.hop();
         let scf = (!card.visitor).then_some((self.nodes.scf, phase));
         let data = map::insert_subscriber_data(card.imsi, card.msisdn, scf);
-        self.say(
-            &mut dialogue,
-            Speaker::Second,
-            time,
-            false,
-            &[Invoke(1, operation::INSERT_SUBSCRIBER_DATA, data)],
-        );
+        self.say(&mut dialogue, Speaker::Second, time, false, &[Invoke(1, operation::INSERT_SUBSCRIBER_DATA, data)]);
         time += self.hop() + self.hop();
         let done = Result(1, operation::INSERT_SUBSCRIBER_DATA, Vec::new());
         self.say(&mut dialogue, Speaker::First, time, false, &[done]);
         time += self.hop() + self.hop();
         let hlr = self.nodes.title(home.0);
-        let result = Result(
-            1,
-            operation::UPDATE_LOCATION,
-            map::update_location_result(hlr),
-        );
+        let result = Result(1, operation::UPDATE_LOCATION, map::update_location_result(hlr));
         self.say(&mut dialogue, Speaker::Second, time, true, &[result]);
         time
     }
@@ -139,43 +104,25 @@ impl Net {
         request: impl FnOnce(&mut Avps),
         answer: impl FnOnce(&mut Avps),
     ) -> Time {
-        let (link, server) = if application == application::S13 {
-            (Link::S13(mme), "eir01")
-        } else {
-            (Link::S6a(mme), "hss01")
-        };
+        let (link, server) =
+            if application == application::S13 { (Link::S13(mme), "eir01") } else { (Link::S6a(mme), "hss01") };
         let client = self.nodes.mme_host(mme);
         let realm = self.nodes.realm.clone();
         let server = format!("{server}.{realm}");
-        let party = |host| Party {
-            host,
-            realm: &realm,
-        };
-        let (asks, answers) = if from_mme {
-            (party(&client), party(&server))
-        } else {
-            (party(&server), party(&client))
-        };
+        let party = |host| Party { host, realm: &realm };
+        let (asks, answers) =
+            if from_mme { (party(&client), party(&server)) } else { (party(&server), party(&client)) };
         self.sessions = self.sessions.wrapping_add(1);
         self.hops = self.hops.wrapping_add(1);
         self.end_to_end = self.end_to_end.wrapping_add(1);
         let id = format!("{};{};{}", asks.host, self.sessions / 65_536, self.sessions);
-        let header = diameter::Header {
-            application,
-            command,
-            request: true,
-            hop: self.hops,
-            end: self.end_to_end,
-        };
+        let header = diameter::Header { application, command, request: true, hop: self.hops, end: self.end_to_end };
         let ask = diameter::message(header, |avps| {
             diameter::session(avps, &id, application, asks);
             diameter::destination(avps, answers, true);
             request(avps);
         });
-        let header = diameter::Header {
-            request: false,
-            ..header
-        };
+        let header = diameter::Header { request: false, ..header };
         let reply = diameter::message(header, |avps| {
             diameter::session(avps, &id, application, answers);
             diameter::success(avps);
@@ -246,11 +193,7 @@ impl Net {
                 |_| (),
             );
         }
-        let apns: &[&str] = if card.access == Access::Volte {
-            &["internet", "ims"]
-        } else {
-            &["internet"]
-        };
+        let apns: &[&str] = if card.access == Access::Volte { &["internet", "ims"] } else { &["internet"] };
         let initial = old.is_none();
         time = self.exchange(
             card.mme,

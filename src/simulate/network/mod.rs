@@ -129,13 +129,7 @@ impl Net {
     }
 
     fn push(&mut self, at: Time, link: Link, way: Way, stream: u16, messages: Vec<Vec<u8>>) {
-        self.out.push(Send {
-            at,
-            link,
-            way,
-            stream,
-            messages,
-        });
+        self.out.push(Send { at, link, way, stream, messages });
     }
 
     /// One way through the core network with the node's own work: some milliseconds, sometimes many.

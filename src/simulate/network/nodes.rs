@@ -72,9 +72,7 @@ impl Nodes {
             scf: title(40)?,
             eir: title(50)?,
             smsc: title(30)?,
-            mscs_titles: (0..scenario.network.mscs)
-                .map(|index| title(101 + index as u32))
-                .collect::<Option<_>>()?,
+            mscs_titles: (0..scenario.network.mscs).map(|index| title(101 + index as u32)).collect::<Option<_>>()?,
         })
     }
 
@@ -116,26 +114,14 @@ impl Nodes {
     pub fn ends(link: Link) -> (Endpoint, Endpoint) {
         let at = |ip, port| Endpoint { ip, port };
         match link {
-            Link::Sigtran(msc) => (
-                at([10, 10, 1 + msc as u8, 1], 2905),
-                at([10, 10, 0, 1], 2905),
-            ),
+            Link::Sigtran(msc) => (at([10, 10, 1 + msc as u8, 1], 2905), at([10, 10, 0, 1], 2905)),
             Link::SmscHlr => (at([10, 20, 0, 30], 2905), at([10, 20, 0, 10], 2905)),
-            Link::S6a(mme) => (
-                at([10, 30, 1 + mme as u8, 1], 3868),
-                at([10, 30, 0, 10], 3868),
-            ),
-            Link::S13(mme) => (
-                at([10, 30, 1 + mme as u8, 1], 41_000 + mme as u16),
-                at([10, 30, 0, 50], 3868),
-            ),
+            Link::S6a(mme) => (at([10, 30, 1 + mme as u8, 1], 3868), at([10, 30, 0, 10], 3868)),
+            Link::S13(mme) => (at([10, 30, 1 + mme as u8, 1], 41_000 + mme as u16), at([10, 30, 0, 50], 3868)),
             Link::SipUdp(ue) | Link::SipTcp(_, ue) => (ue, Self::PCSCF),
         }
     }
 
     /// The P-CSCF.
-    pub const PCSCF: Endpoint = Endpoint {
-        ip: [10, 40, 0, 5],
-        port: 5060,
-    };
+    pub const PCSCF: Endpoint = Endpoint { ip: [10, 40, 0, 5], port: 5060 };
 }

@@ -37,12 +37,7 @@ impl Net {
         let smsc = self.nodes.smsc;
         if card.access == Access::Volte {
             let reference = self.dice.word() as u8;
-            return self.ims_message(
-                card,
-                &sms::rp_data(false, reference, smsc, &tpdu),
-                false,
-                at,
-            );
+            return self.ims_message(card, &sms::rp_data(false, reference, smsc, &tpdu), false, at);
         }
         let Some(vlr) = card.vlr else { return at };
         let mut time = at;
@@ -54,28 +49,15 @@ impl Net {
                 (Node::Hlr, subsystem::HLR),
                 ac::SHORT_MSG_GATEWAY,
                 at,
-                Invoke(
-                    1,
-                    operation::SEND_ROUTING_INFO_FOR_SM,
-                    map::send_routing_info_for_sm(card.msisdn, smsc),
-                ),
+                Invoke(1, operation::SEND_ROUTING_INFO_FOR_SM, map::send_routing_info_for_sm(card.msisdn, smsc)),
                 Result(1, operation::SEND_ROUTING_INFO_FOR_SM, answer),
             ) + self.hop();
         }
-        let mut dialogue = self.dialogue(
-            (Node::Smsc, subsystem::MSC),
-            (Node::Msc(vlr), subsystem::MSC),
-            ac::SHORT_MSG_MT_RELAY,
-        );
+        let mut dialogue =
+            self.dialogue((Node::Smsc, subsystem::MSC), (Node::Msc(vlr), subsystem::MSC), ac::SHORT_MSG_MT_RELAY);
         use super::dialogue::Speaker;
         let argument = map::mt_forward_sm(card.imsi, smsc, &tpdu);
-        self.say(
-            &mut dialogue,
-            Speaker::First,
-            time,
-            false,
-            &[Invoke(1, operation::MT_FORWARD_SM, argument)],
-        );
+        self.say(&mut dialogue, Speaker::First, time, false, &[Invoke(1, operation::MT_FORWARD_SM, argument)]);
         time += self.span(1.2, 5.0); // paging and the radio
         let done = Result(1, operation::MT_FORWARD_SM, Vec::new());
         self.say(&mut dialogue, Speaker::Second, time, true, &[done]);

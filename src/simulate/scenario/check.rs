@@ -9,160 +9,45 @@ impl Scenario {
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let hours = |[from, to]: [f64; 2]| 0.0 <= from && from < to && to <= 24.0;
         let (cells, people, faults) = (&self.cells, &self.population, &self.faults);
-        let fine = self
-            .name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let fine = self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let areas = cells.areas;
         let block = &self.identities.tac_block;
         let checks = [
-            (
-                "name",
-                fine && !self.name.is_empty(),
-                "letters, digits, - and _ only",
-            ),
-            (
-                "start",
-                clock::from_toml(&self.start).is_some(),
-                "a date with a time after 1970",
-            ),
-            (
-                "duration_minutes",
-                (1..=60 * 24 * 92).contains(&self.duration_minutes),
-                "1 minute to 92 days",
-            ),
-            (
-                "scale",
-                self.scale > 0.0 && self.scale <= 1000.0,
-                "above 0, at most 1000",
-            ),
-            (
-                "identities.plmn",
-                self.identities.plmn.parse::<Plmn>().is_ok(),
-                "a PLMN like 001-01",
-            ),
-            (
-                "identities.foreign_plmn",
-                self.identities.foreign_plmn.parse::<Plmn>().is_ok(),
-                "a PLMN like 999-02",
-            ),
-            (
-                "identities.first_msin",
-                self.identities.first_msin < 900_000_000,
-                "below 900000000",
-            ),
-            (
-                "identities.tac_block",
-                block.len() == 6 && block.bytes().all(|b| b.is_ascii_digit()),
-                "six digits",
-            ),
-            (
-                "identities.region",
-                (10..=99).contains(&self.identities.region),
-                "10 to 99",
-            ),
-            (
-                "cells.count",
-                (1..=20_000).contains(&cells.count),
-                "1 to 20000",
-            ),
+            ("name", fine && !self.name.is_empty(), "letters, digits, - and _ only"),
+            ("start", clock::from_toml(&self.start).is_some(), "a date with a time after 1970"),
+            ("duration_minutes", (1..=60 * 24 * 92).contains(&self.duration_minutes), "1 minute to 92 days"),
+            ("scale", self.scale > 0.0 && self.scale <= 1000.0, "above 0, at most 1000"),
+            ("identities.plmn", self.identities.plmn.parse::<Plmn>().is_ok(), "a PLMN like 001-01"),
+            ("identities.foreign_plmn", self.identities.foreign_plmn.parse::<Plmn>().is_ok(), "a PLMN like 999-02"),
+            ("identities.first_msin", self.identities.first_msin < 900_000_000, "below 900000000"),
+            ("identities.tac_block", block.len() == 6 && block.bytes().all(|b| b.is_ascii_digit()), "six digits"),
+            ("identities.region", (10..=99).contains(&self.identities.region), "10 to 99"),
+            ("cells.count", (1..=20_000).contains(&cells.count), "1 to 20000"),
             ("cells.spacing_km", cells.spacing_km > 0.0, "above 0"),
-            (
-                "cells.areas",
-                (1..=200).contains(&areas) && areas <= cells.count,
-                "1 to 200, not more than cells",
-            ),
-            (
-                "cells.first_lac",
-                usize::from(cells.first_lac) + areas < 65_534,
-                "too high for the areas",
-            ),
-            (
-                "cells.first_tac",
-                usize::from(cells.first_tac) + areas < 65_534,
-                "too high for the areas",
-            ),
-            (
-                "cells.first_ci",
-                usize::from(cells.first_ci) + cells.count < 65_536,
-                "too high for the cells",
-            ),
-            (
-                "cells.first_enb",
-                cells.first_enb as usize + cells.count < 1 << 20,
-                "too high for the cells",
-            ),
-            (
-                "network.mscs",
-                (1..=32).contains(&self.network.mscs),
-                "1 to 32",
-            ),
-            (
-                "network.mmes",
-                (1..=32).contains(&self.network.mmes),
-                "1 to 32",
-            ),
-            (
-                "network.refresh_minutes",
-                self.network.refresh_minutes >= 5,
-                "at least 5",
-            ),
-            (
-                "network.equipment_check",
-                share(self.network.equipment_check),
-                "0 to 1",
-            ),
-            (
-                "network.terminating_csi",
-                share(self.network.terminating_csi),
-                "0 to 1",
-            ),
-            (
-                "population.ordinary",
-                people.ordinary > 0 || people.watches == 0,
-                "watches need parents",
-            ),
-            (
-                "population.watches_replaced",
-                people.watches_replaced <= people.watches,
-                "more than watches",
-            ),
-            (
-                "population.phones_replaced",
-                people.phones_replaced <= people.ordinary,
-                "more than ordinary",
-            ),
+            ("cells.areas", (1..=200).contains(&areas) && areas <= cells.count, "1 to 200, not more than cells"),
+            ("cells.first_lac", usize::from(cells.first_lac) + areas < 65_534, "too high for the areas"),
+            ("cells.first_tac", usize::from(cells.first_tac) + areas < 65_534, "too high for the areas"),
+            ("cells.first_ci", usize::from(cells.first_ci) + cells.count < 65_536, "too high for the cells"),
+            ("cells.first_enb", cells.first_enb as usize + cells.count < 1 << 20, "too high for the cells"),
+            ("network.mscs", (1..=32).contains(&self.network.mscs), "1 to 32"),
+            ("network.mmes", (1..=32).contains(&self.network.mmes), "1 to 32"),
+            ("network.refresh_minutes", self.network.refresh_minutes >= 5, "at least 5"),
+            ("network.equipment_check", share(self.network.equipment_check), "0 to 1"),
+            ("network.terminating_csi", share(self.network.terminating_csi), "0 to 1"),
+            ("population.ordinary", people.ordinary > 0 || people.watches == 0, "watches need parents"),
+            ("population.watches_replaced", people.watches_replaced <= people.watches, "more than watches"),
+            ("population.phones_replaced", people.phones_replaced <= people.ordinary, "more than ordinary"),
             ("population.volte", share(people.volte), "0 to 1"),
-            (
-                "population.activity",
-                people.activity > 0.0 && people.activity <= 100.0,
-                "above 0, at most 100",
-            ),
-            (
-                "faults.sctp_retransmit",
-                share(faults.sctp_retransmit),
-                "0 to 1",
-            ),
+            ("population.activity", people.activity > 0.0 && people.activity <= 100.0, "above 0, at most 100"),
+            ("faults.sctp_retransmit", share(faults.sctp_retransmit), "0 to 1"),
             ("faults.sctp_reorder", share(faults.sctp_reorder), "0 to 1"),
             ("faults.sctp_bundle", share(faults.sctp_bundle), "0 to 1"),
-            (
-                "faults.sctp_fragment",
-                share(faults.sctp_fragment),
-                "0 to 1",
-            ),
+            ("faults.sctp_fragment", share(faults.sctp_fragment), "0 to 1"),
             ("faults.tcp_split", share(faults.tcp_split), "0 to 1"),
-            (
-                "faults.tcp_retransmit",
-                share(faults.tcp_retransmit),
-                "0 to 1",
-            ),
+            ("faults.tcp_retransmit", share(faults.tcp_retransmit), "0 to 1"),
             ("faults.tcp_reorder", share(faults.tcp_reorder), "0 to 1"),
             ("faults.xudt_split", share(faults.xudt_split), "0 to 1"),
-            (
-                "output.files",
-                !self.output.files.is_empty(),
-                "at least one",
-            ),
+            ("output.files", !self.output.files.is_empty(), "at least one"),
         ];
         if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
             return Some((key.to_owned(), problem));
@@ -172,38 +57,14 @@ impl Scenario {
             let [low, high] = farm.pause_seconds;
             let checks = [
                 ("farms.ports", (1..=512).contains(&farm.ports), "1 to 512"),
-                (
-                    "farms.own_cards",
-                    farm.own_cards <= farm.ports,
-                    "more than ports",
-                ),
-                (
-                    "farms.stolen_watches",
-                    farm.stolen_watches <= farm.ports,
-                    "more than ports",
-                ),
-                (
-                    "farms.stolen_watches",
-                    stolen <= self.scaled(people.watches),
-                    "more than watches",
-                ),
+                ("farms.own_cards", farm.own_cards <= farm.ports, "more than ports"),
+                ("farms.stolen_watches", farm.stolen_watches <= farm.ports, "more than ports"),
+                ("farms.stolen_watches", stolen <= self.scaled(people.watches), "more than watches"),
                 ("farms.module", farm.module < 3, "0, 1 or 2"),
-                (
-                    "farms.first_serial",
-                    farm.first_serial < 990_000,
-                    "below 990000",
-                ),
-                (
-                    "farms.pause_seconds",
-                    1.0 <= low && low <= high,
-                    "from 1 up, in order",
-                ),
+                ("farms.first_serial", farm.first_serial < 990_000, "below 990000"),
+                ("farms.pause_seconds", 1.0 <= low && low <= high, "from 1 up, in order"),
                 ("farms.hours", hours(farm.hours), "local hours in order"),
-                (
-                    "farms.theft_hours",
-                    hours(farm.theft_hours),
-                    "local hours in order",
-                ),
+                ("farms.theft_hours", hours(farm.theft_hours), "local hours in order"),
                 ("farms.own_network", share(farm.own_network), "0 to 1"),
             ];
             if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
@@ -226,11 +87,7 @@ pub(super) fn line_of(text: &str, key: &str) -> usize {
             if current == table || current == key {
                 best = index + 1;
             }
-        } else if current == table
-            && line
-                .split_once('=')
-                .is_some_and(|(left, _)| left.trim() == name)
-        {
+        } else if current == table && line.split_once('=').is_some_and(|(left, _)| left.trim() == name) {
             return index + 1;
         }
     }
@@ -243,14 +100,11 @@ mod tests {
     use std::path::Path;
 
     fn tiny() -> String {
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny.toml"))
-            .unwrap()
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny.toml")).unwrap()
     }
 
     fn complaint(text: &str) -> String {
-        Scenario::parse(text, Path::new("x.toml"))
-            .unwrap_err()
-            .to_string()
+        Scenario::parse(text, Path::new("x.toml")).unwrap_err().to_string()
     }
 
     #[test]
@@ -259,10 +113,7 @@ mod tests {
         let mut count = 0;
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            if path.extension().is_some_and(|extension| extension == "toml") {
                 Scenario::load(&path).unwrap();
                 count += 1;
             }
@@ -275,16 +126,9 @@ mod tests {
         let text = tiny().replace("[cells]", "[cells]\nheight = 3");
         let said = complaint(&text);
         assert!(said.contains("height") && said.contains("line"), "{said}");
-        let line = tiny()
-            .lines()
-            .position(|line| line.starts_with("volte"))
-            .unwrap()
-            + 1;
+        let line = tiny().lines().position(|line| line.starts_with("volte")).unwrap() + 1;
         let text = tiny().replace("\nvolte", "\nvolte = 1.5\n#");
-        assert_eq!(
-            complaint(&text),
-            format!("x.toml:{line}: population.volte: 0 to 1")
-        );
+        assert_eq!(complaint(&text), format!("x.toml:{line}: population.volte: 0 to 1"));
         assert!(complaint("name = 3").contains("line 1"));
     }
 }

@@ -283,19 +283,15 @@ fn school_hours() -> [f64; 2] {
 impl Scenario {
     /// Reads and checks a scenario.
     pub fn load(path: &Path) -> Result<Self, ScenarioError> {
-        let text = std::fs::read_to_string(path).map_err(|error| ScenarioError::Read {
-            path: path.to_owned(),
-            error,
-        })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| ScenarioError::Read { path: path.to_owned(), error })?;
         Self::parse(&text, path)
     }
 
     /// The same from text; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ScenarioError> {
-        let scenario: Self = toml::from_str(text).map_err(|error| ScenarioError::Parse {
-            path: path.to_owned(),
-            error: Box::new(error),
-        })?;
+        let scenario: Self = toml::from_str(text)
+            .map_err(|error| ScenarioError::Parse { path: path.to_owned(), error: Box::new(error) })?;
         match scenario.problem() {
             None => Ok(scenario),
             Some((key, problem)) => Err(ScenarioError::Value {
@@ -319,9 +315,7 @@ impl Scenario {
 
     /// Local time.
     pub fn clock(&self) -> Clock {
-        Clock {
-            offset_minutes: clock::from_toml(&self.start).map_or(0, |(_, offset)| offset),
-        }
+        Clock { offset_minutes: clock::from_toml(&self.start).map_or(0, |(_, offset)| offset) }
     }
 
     /// A count of people under the scale.

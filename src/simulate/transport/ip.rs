@@ -14,13 +14,7 @@ pub mod protocol {
 pub const HEADERS: usize = 34;
 
 /// A frame with room for `payload` octets behind the IP header, the headers written.
-pub fn frame(
-    from: [u8; 4],
-    to: [u8; 4],
-    protocol: u8,
-    payload: usize,
-    identification: u16,
-) -> Vec<u8> {
+pub fn frame(from: [u8; 4], to: [u8; 4], protocol: u8, payload: usize, identification: u16) -> Vec<u8> {
     let mut frame = Vec::with_capacity(HEADERS + payload);
     for [a, b, c, d] in [to, from] {
         frame.extend([0x02, 0x00, a, b, c, d]); // locally administered, one for each address
@@ -60,10 +54,7 @@ pub fn frame(
 /// The ones' complement sum of RFC 1071, not yet folded.
 pub fn sum(start: u32, octets: &[u8]) -> u32 {
     let pairs = octets.chunks_exact(2);
-    let last = pairs
-        .remainder()
-        .first()
-        .map_or(0, |&odd| u32::from(odd) << 8);
+    let last = pairs.remainder().first().map_or(0, |&odd| u32::from(odd) << 8);
     pairs.fold(start + last, |sum, pair| match pair {
         [high, low] => sum + u32::from(u16::from_be_bytes([*high, *low])),
         _ => sum,
@@ -89,11 +80,9 @@ pub fn udp(from: Endpoint, to: Endpoint, payload: &[u8], identification: u16) ->
     let length = payload.len() + 8;
     let mut frame = frame(from.ip, to.ip, protocol::UDP, length, identification);
     let mut header = [0; 8];
-    for (place, octet) in header.iter_mut().zip(
-        [from.port, to.port, length as u16]
-            .iter()
-            .flat_map(|field| field.to_be_bytes()),
-    ) {
+    for (place, octet) in
+        header.iter_mut().zip([from.port, to.port, length as u16].iter().flat_map(|field| field.to_be_bytes()))
+    {
         *place = octet;
     }
     let total = sum(pseudo(from.ip, to.ip, protocol::UDP, length), &header);

@@ -49,13 +49,7 @@ pub struct Association {
 
 impl Association {
     /// An association that is about to be set up.
-    pub fn new(
-        opener: Endpoint,
-        listener: Endpoint,
-        ppid: u32,
-        heartbeat: Time,
-        dice: &mut Dice,
-    ) -> Self {
+    pub fn new(opener: Endpoint, listener: Endpoint, ppid: u32, heartbeat: Time, dice: &mut Dice) -> Self {
         let mut half = || {
             let tsn = dice.word();
             Half {
@@ -69,13 +63,7 @@ impl Association {
                 last_sent: 0,
             }
         };
-        Self {
-            ends: [opener, listener],
-            halves: [half(), half()],
-            ppid,
-            heartbeat,
-            identification: dice.word() as u16,
-        }
+        Self { ends: [opener, listener], halves: [half(), half()], ppid, heartbeat, identification: dice.word() as u16 }
     }
 
     fn half(&mut self, way: Way) -> &mut Half {
@@ -106,11 +94,7 @@ impl Association {
         };
         let steps = [
             (Way::Forward, 0, chunk(1, 0, &init(forward, None))),
-            (
-                Way::Back,
-                forward.tag,
-                chunk(2, 0, &init(back, Some(&cookie))),
-            ),
+            (Way::Back, forward.tag, chunk(2, 0, &init(back, Some(&cookie)))),
             (Way::Forward, back.tag, chunk(10, 0, &cookie)),
             (Way::Back, forward.tag, chunk(11, 0, &[])),
         ];
@@ -141,16 +125,10 @@ impl Association {
     ) {
         let mut packets: Vec<(Vec<u8>, Vec<u32>)> = Vec::new();
         for message in messages {
-            for (index, (tsn, encoded)) in self
-                .data(way, stream, message, faults, dice)
-                .into_iter()
-                .enumerate()
-            {
+            for (index, (tsn, encoded)) in self.data(way, stream, message, faults, dice).into_iter().enumerate() {
                 let joins = index == 0 && dice.chance(faults.sctp_bundle);
                 match packets.last_mut() {
-                    Some((chunks, tsns))
-                        if joins && chunks.len() + encoded.len() <= PACKET_MOST =>
-                    {
+                    Some((chunks, tsns)) if joins && chunks.len() + encoded.len() <= PACKET_MOST => {
                         chunks.extend_from_slice(&encoded);
                         tsns.push(tsn);
                     }
@@ -179,14 +157,7 @@ impl Association {
     }
 
     /// The DATA chunks of one message (RFC 9260 §3.3.1).
-    fn data(
-        &mut self,
-        way: Way,
-        stream: u16,
-        message: &[u8],
-        faults: &Faults,
-        dice: &mut Dice,
-    ) -> Vec<(u32, Vec<u8>)> {
+    fn data(&mut self, way: Way, stream: u16, message: &[u8], faults: &Faults, dice: &mut Dice) -> Vec<(u32, Vec<u8>)> {
         let stream = stream % STREAMS;
         let ppid = self.ppid;
         let most = if message.len() > 200 && dice.chance(faults.sctp_fragment) {
@@ -312,19 +283,10 @@ impl Association {
             Way::Back => (listener, opener),
         };
         self.identification = self.identification.wrapping_add(1);
-        let mut frame = ip::frame(
-            from.ip,
-            to.ip,
-            protocol::SCTP,
-            12 + chunks.len(),
-            self.identification,
-        );
+        let mut frame = ip::frame(from.ip, to.ip, protocol::SCTP, 12 + chunks.len(), self.identification);
         let mut header = [0; 12];
         let fields = [from.port.to_be_bytes(), to.port.to_be_bytes()];
-        for (place, octet) in header
-            .iter_mut()
-            .zip(fields.into_iter().flatten().chain(tag.to_be_bytes()))
-        {
+        for (place, octet) in header.iter_mut().zip(fields.into_iter().flatten().chain(tag.to_be_bytes())) {
             *place = octet;
         }
         let checksum = !crc32c(crc32c(u32::MAX, &header), chunks);
@@ -357,11 +319,7 @@ const fn crc_table() -> [[u32; 256]; 8] {
         let mut crc = octet as u32;
         let mut bit = 0;
         while bit < 8 {
-            crc = if crc & 1 == 1 {
-                crc >> 1 ^ 0x82f6_3b78
-            } else {
-                crc >> 1
-            };
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0x82f6_3b78 } else { crc >> 1 };
             bit += 1;
         }
         table[0][octet] = crc;
@@ -396,9 +354,7 @@ fn crc32c(start: u32, octets: &[u8]) -> u32 {
             ^ CRC_TABLE[1][usize::from(g)]
             ^ CRC_TABLE[0][usize::from(h)]
     });
-    rest.iter().fold(crc, |crc, &octet| {
-        crc >> 8 ^ CRC_TABLE[0][usize::from(crc as u8 ^ octet)]
-    })
+    rest.iter().fold(crc, |crc, &octet| crc >> 8 ^ CRC_TABLE[0][usize::from(crc as u8 ^ octet)])
 }
 
 #[cfg(test)]

@@ -31,23 +31,13 @@ impl Connection {
     /// A connection about to be opened.
     pub fn new(opener: Endpoint, listener: Endpoint, dice: &mut Dice) -> Self {
         let next = [dice.word(), dice.word()];
-        Self {
-            ends: [opener, listener],
-            next,
-            acknowledged: next,
-            ready: 0,
-            identification: dice.word() as u16,
-        }
+        Self { ends: [opener, listener], next, acknowledged: next, ready: 0, identification: dice.word() as u16 }
     }
 
     /// SYN, SYN ACK, ACK; gives the time when data may flow.
     pub fn open(&mut self, at: Time, dice: &mut Dice, agenda: &mut Agenda) -> Time {
         let mut time = at;
-        for (way, flags) in [
-            (Way::Forward, SYN),
-            (Way::Back, SYN | ACK),
-            (Way::Forward, ACK),
-        ] {
+        for (way, flags) in [(Way::Forward, SYN), (Way::Back, SYN | ACK), (Way::Forward, ACK)] {
             let packet = self.segment(way, flags, &[]);
             agenda.push((time, Later::Packet(packet)));
             if flags & SYN != 0 {
@@ -63,11 +53,7 @@ impl Connection {
     /// FIN from the opener and from the other side.
     pub fn close(&mut self, at: Time, dice: &mut Dice, agenda: &mut Agenda) {
         let mut time = at.max(self.ready);
-        for (way, flags) in [
-            (Way::Forward, FIN | ACK),
-            (Way::Back, FIN | ACK),
-            (Way::Forward, ACK),
-        ] {
+        for (way, flags) in [(Way::Forward, FIN | ACK), (Way::Back, FIN | ACK), (Way::Forward, ACK)] {
             let packet = self.segment(way, flags, &[]);
             agenda.push((time, Later::Packet(packet)));
             if flags & FIN != 0 {
@@ -79,15 +65,7 @@ impl Connection {
     }
 
     /// Sends one message.
-    pub fn send(
-        &mut self,
-        at: Time,
-        way: Way,
-        message: &[u8],
-        faults: &Faults,
-        dice: &mut Dice,
-        agenda: &mut Agenda,
-    ) {
+    pub fn send(&mut self, at: Time, way: Way, message: &[u8], faults: &Faults, dice: &mut Dice, agenda: &mut Agenda) {
         let mut cut = message.len();
         if message.len() > 1 && dice.chance(faults.tcp_split) {
             cut = 1 + dice.below(message.len() - 1);
@@ -139,11 +117,7 @@ impl Connection {
             *seen = acknowledgement;
         }
         let acknowledgement = if flags & ACK != 0 { acknowledgement } else { 0 };
-        let options: &[u8] = if flags & SYN != 0 {
-            &[2, 4, 0x05, 0x50]
-        } else {
-            &[]
-        }; // MSS 1360
+        let options: &[u8] = if flags & SYN != 0 { &[2, 4, 0x05, 0x50] } else { &[] }; // MSS 1360
         let length = 20 + options.len() + data.len();
         self.identification = self.identification.wrapping_add(1);
         let mut frame = ip::frame(from.ip, to.ip, protocol::TCP, length, self.identification);
@@ -152,16 +126,7 @@ impl Connection {
         header.extend(to.port.to_be_bytes());
         header.extend(sequence.to_be_bytes());
         header.extend(acknowledgement.to_be_bytes());
-        header.extend([
-            ((20 + options.len()) as u8) << 2,
-            flags,
-            0xff,
-            0xff,
-            0,
-            0,
-            0,
-            0,
-        ]);
+        header.extend([((20 + options.len()) as u8) << 2, flags, 0xff, 0xff, 0, 0, 0, 0]);
         header.extend_from_slice(options);
         let total = ip::sum(ip::pseudo(from.ip, to.ip, protocol::TCP, length), &header);
         let checksum = ip::finish(ip::sum(total, data)).to_be_bytes();
