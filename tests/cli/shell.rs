@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, command, simhound};
 use crate::traffic::{crowd, pcap};
-use std::io::{BufRead, BufReader};
+use std::io::Read;
 use std::process::Stdio;
 
 #[test]
@@ -55,16 +55,15 @@ fn a_reader_that_has_enough_is_no_error() {
     let folder = Folder::new();
     let path = folder.write("crowd.pcap", &pcap(&crowd(3000)));
     for product in ["messages", "events", "features"] {
-        for threads in ["1", "2"] {
+        for (threads, format) in [("1", "jsonl"), ("2", "jsonl"), ("2", "csv"), ("2", "parquet")] {
             let mut command = command();
-            command.args([product, &path, "--threads", threads]).stdout(Stdio::piped()).stderr(Stdio::piped());
-            let mut child = command.spawn().unwrap();
-            let mut first = String::new();
-            BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+            command.args([product, &path, "--threads", threads, "--format", format]);
+            let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let mut first = [0; 4];
+            child.stdout.take().unwrap().read_exact(&mut first).unwrap();
             let output = child.wait_with_output().unwrap();
             let err = String::from_utf8_lossy(&output.stderr);
-            assert!(first.starts_with('{'), "{product}: {first}");
-            assert_eq!((output.status.code(), err.as_ref()), (Some(0), ""), "{product}");
+            assert_eq!((output.status.code(), err.as_ref()), (Some(0), ""), "{product} as {format}");
         }
     }
 }

@@ -108,17 +108,17 @@ pub fn sip_register(time: i64, number: usize) -> Vec<Packet> {
 pub fn sip_call(time: i64, number: usize) -> Vec<Packet> {
     let own = format!("sip:{}@ims.mnc001.mcc001.3gppnetwork.org", imsi(number));
     let call = format!("c{number}");
-    let more = format!(
-        "From: <{own}>;tag=a\r\nTo: <tel:+15550199>;tag=b\r\nContact: <{own}>\r\nP-Asserted-Identity: <{own}>\r\n"
-    );
-    let steps: [(i64, u8, &str, &str); 5] = [
-        (0, 5, "INVITE tel:+15550199 SIP/2.0", "1 INVITE"),
-        (2, 6, "SIP/2.0 200 OK", "1 INVITE"),
-        (3, 5, "ACK tel:+15550199 SIP/2.0", "1 ACK"),
-        (30, 5, "BYE tel:+15550199 SIP/2.0", "2 BYE"),
-        (31, 6, "SIP/2.0 200 OK", "2 BYE"),
+    let steps: [(i64, u8, &str, &str, &str); 5] = [
+        (0, 5, "INVITE tel:+15550199 SIP/2.0", "1 INVITE", ""),
+        (2, 6, "SIP/2.0 200 OK", "1 INVITE", ";tag=b"),
+        (3, 5, "ACK tel:+15550199 SIP/2.0", "1 ACK", ";tag=b"),
+        (30, 5, "BYE tel:+15550199 SIP/2.0", "2 BYE", ";tag=b"),
+        (31, 6, "SIP/2.0 200 OK", "2 BYE", ";tag=b"),
     ];
-    let packet = |(after, from, first, sequence): (i64, u8, &str, &str)| {
+    let packet = |(after, from, first, sequence, tag): (i64, u8, &str, &str, &str)| {
+        let more = format!(
+            "From: <{own}>;tag=a\r\nTo: <tel:+15550199>{tag}\r\nContact: <{own}>\r\nP-Asserted-Identity: <{own}>\r\n"
+        );
         (time + after * SECOND, udp(from, 11 - from, &sip(first, &call, sequence, &more)))
     };
     steps.into_iter().map(packet).collect()
@@ -139,7 +139,8 @@ pub fn scene() -> Vec<Packet> {
 pub fn crowd(subscribers: usize) -> Vec<Packet> {
     let mut packets: Vec<Packet> = (1..=subscribers)
         .flat_map(|number| {
-            let time = START + i64::try_from(number * 7919 % 3600).unwrap() * SECOND;
+            // no two packets at the same time
+            let time = START + i64::try_from((number * 7919 % 3600) * 1_000_000_000 + number * 1000).unwrap();
             match number % 3 {
                 0 => map_update(time, number),
                 1 => s6a_update(time, number, None),
