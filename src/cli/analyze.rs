@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let last = analysis.extractor.finish();
     analysis.score(last);
     let Analysis { subjects, kinds, .. } = analysis;
-    let findings = gather(&subjects, model.threshold, &knowledge);
+    let findings = gather(&subjects, &model, &knowledge);
     let events: Vec<(&str, u64)> = EventKind::ALL
         .iter()
         .zip(kinds)

@@ -97,7 +97,8 @@ impl Rhythm {
             });
         }
         if let Some(gaps) = &mut self.gaps {
-            gaps.saturating_record(seconds.max(1.0) as u64);
+            // It grows by itself, so that recording cannot fail for lack of range.
+            let _ = gaps.record(seconds.max(1.0) as u64);
         }
         self.gap_count += 1.0;
         self.gap_sum += seconds;
@@ -181,7 +182,7 @@ impl Family for Rhythm {
         Definition {
             name: "night_share",
             unit: Unit::Share,
-            meaning: "outgoing calls from 23 h to 6 h / outgoing calls",
+            meaning: "outgoing calls from 23 h to 6 h local time / outgoing calls",
             source: "FEATURES: night share",
             fed_by: FED_BY,
             absent: ABSENT_CALL,
