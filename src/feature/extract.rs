@@ -4,75 +4,11 @@
 //! noon and in a gateway after it gives two profiles, [`Part::Before`] and [`Part::After`], so that no profile mixes
 //! the behaviour of two devices. Further changes stay in the later part, whose churn they are.
 
-use super::{Accumulator, Span, group};
+use super::{Accumulator, Part, Profile, Span, group};
 use crate::event::Event;
-use crate::identity::{CellId, Imsi, Msisdn, Plmn, Tac};
+use crate::identity::{Imsi, Msisdn, Plmn, Tac};
 use crate::time::DAY;
 use hashbrown::HashMap;
-
-/// Which part of the window a profile covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
-    /// All of it: the card stayed in one model of device.
-    Whole,
-    /// Up to the first change of model.
-    Before,
-    /// From the first change of model.
-    After,
-}
-
-impl Part {
-    /// The word in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Whole => "whole",
-            Self::Before => "before",
-            Self::After => "after",
-        }
-    }
-}
-
-/// One subscriber in one window, or in one part of it.
-#[derive(Debug, Clone)]
-pub struct Profile {
-    /// The subscriber.
-    pub imsi: Imsi,
-    /// Its number, where known.
-    pub msisdn: Option<Msisdn>,
-    /// Its home or serving network, as last seen.
-    pub plmn: Option<Plmn>,
-    /// Which part of the window.
-    pub part: Part,
-    /// The time that it covers.
-    pub span: Span,
-    /// What was gathered.
-    pub accumulator: Accumulator,
-    /// The values of the features, in the order of the registry.
-    pub values: Vec<f64>,
-}
-
-impl Profile {
-    /// The cell with most events.
-    pub fn main_cell(&self) -> Option<CellId> {
-        self.accumulator.place.main()
-    }
-    /// Its stays in devices.
-    pub fn stays(&self) -> &[super::Stay] {
-        self.accumulator.device.stays()
-    }
-    /// Its calls.
-    pub fn calls(&self) -> &super::calls::Calls {
-        &self.accumulator.calls
-    }
-    /// When and where it registered.
-    pub fn attaches(&self) -> &[super::Sighting] {
-        self.accumulator.registration.attaches()
-    }
-    /// Events in all.
-    pub fn events(&self) -> u32 {
-        self.accumulator.life.events()
-    }
-}
 
 /// A window that is complete.
 #[derive(Debug, Clone)]

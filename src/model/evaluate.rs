@@ -1,6 +1,6 @@
 //! How good scores are: figures that hold at the base rates of a real network (never accuracy).
 
-use super::saved::tidy;
+use super::tidy::tidy;
 use serde::{Deserialize, Serialize};
 
 /// Figures of a set of scores with labels.

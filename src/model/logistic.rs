@@ -1,6 +1,6 @@
 //! The logistic layer: from scaled features and the mixture's odds to a probability.
 
-use super::saved::tidy;
+use super::tidy::tidy;
 use linfa::Dataset;
 use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;

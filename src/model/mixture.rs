@@ -1,6 +1,6 @@
 //! The Gaussian mixture: fitted by linfa, saved and evaluated in a form of our own that people can read.
 
-use super::saved::tidy;
+use super::tidy::tidy;
 use linfa::traits::Fit;
 use linfa::{DatasetBase, prelude::ParamGuard};
 use linfa_clustering::GaussianMixtureModel;

@@ -217,11 +217,6 @@ impl Model {
     }
 }
 
-/// A number with as many digits as a model needs: the same on every machine that computes it almost the same.
-pub(super) fn tidy(value: f64) -> f64 {
-    format!("{value:.8e}").parse().unwrap_or(value)
-}
-
 /// JSON that a person can read: objects over several lines, lists of numbers on one.
 #[derive(Default)]
 struct Layout<'a> {

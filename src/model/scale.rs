@@ -1,7 +1,7 @@
 //! Bringing features onto one scale: logarithm where values spread over powers of ten, then zero mean and unit
 //! deviation over the training rows, then a bound, so that no single value can drown the others.
 
-use super::saved::tidy;
+use super::tidy::tidy;
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
 
