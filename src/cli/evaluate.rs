@@ -3,6 +3,7 @@
 use super::{DONE, Failure};
 use crate::model::{Dataset, LabelSource, Metrics, Model, evaluate};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Measure a model on a table with labels that it was not trained on
@@ -61,17 +62,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         *all += 1;
         *above += usize::from(*score >= model.threshold);
     }
+    let mut out = std::io::stdout().lock();
     if arguments.json {
         let archetypes: serde_json::Map<String, serde_json::Value> = by_archetype
             .into_iter()
             .map(|(name, (all, above))| (name.to_owned(), serde_json::json!({"rows": all, "suspected": above})))
             .collect();
-        println!("{:#}", serde_json::json!({"metrics": metrics, "archetypes": archetypes}));
+        writeln!(out, "{:#}", serde_json::json!({"metrics": metrics, "archetypes": archetypes}))?;
         return Ok(DONE);
     }
-    println!("{}", figures(&metrics));
+    writeln!(out, "{}", figures(&metrics))?;
     for (name, (all, above)) in by_archetype {
-        println!("  {name:<24} {above:>7} of {all:>7} suspected");
+        writeln!(out, "  {name:<24} {above:>7} of {all:>7} suspected")?;
     }
     Ok(DONE)
 }

@@ -4,10 +4,11 @@ use super::inputs::Inputs;
 use super::output::{Output, Table};
 use super::{Common, Failure};
 use crate::event::Event;
-use crate::feature::{Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
+use crate::feature::{Definition, Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
 use crate::identity::Names;
 use crate::session::Listener;
 use crate::time::parse_span;
+use std::io::Write;
 
 /// Measure every subscriber: one row for each and window
 #[derive(Debug, clap::Args)]
@@ -24,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, default_value = "1d", value_parser = parse_span)]
     window: i64,
     /// List the features with their meanings instead
-    #[arg(long)]
+    #[arg(long, exclusive = true)]
     list: bool,
 }
 
@@ -50,12 +51,11 @@ impl Listener for Features {
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
     if arguments.list {
+        let mut out = std::io::stdout().lock();
         for definition in registry() {
-            println!("{:<26} {:<6} {}", definition.name, definition.unit.name(), definition.meaning);
-            println!(
-                "{:33} source: {}; fed by: {}; absent: {}",
-                "", definition.source, definition.fed_by, definition.absent
-            );
+            let Definition { name, unit, meaning, source, fed_by, absent } = definition;
+            writeln!(out, "{name:<26} {:<6} {meaning}", unit.name())?;
+            writeln!(out, "{:33} source: {source}; fed by: {fed_by}; absent: {absent}", "")?;
         }
         return Ok(super::DONE);
     }

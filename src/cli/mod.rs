@@ -12,6 +12,7 @@ mod simulate;
 mod train;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Done.
@@ -85,8 +86,10 @@ pub fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::run(&arguments, &common),
         Command::Model(arguments) => model::run(&arguments),
         Command::Completions(Completions { shell }) => {
-            clap_complete::generate(shell, &mut Arguments::command(), "simhound", &mut std::io::stdout());
-            Ok(DONE)
+            // Into memory first: the generator panics when it cannot write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "simhound", &mut script);
+            std::io::stdout().write_all(&script).map(|()| DONE).map_err(Failure::from)
         }
     };
     match result {
@@ -101,8 +104,17 @@ pub fn main() -> ExitCode {
 
 /// True when whoever read our output has enough of it (`simhound messages x.pcap | head`).
 fn is_closed_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
-    let error = failure.downcast_ref::<std::io::Error>();
-    error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    let mut next = Some(failure);
+    while let Some(failure) = next {
+        let error = failure.downcast_ref::<std::io::Error>();
+        if error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        // The writers of tables wrap errors of the system, and an io::Error does not name what it wraps as its source.
+        let wrapped = error.and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| failure.source(), |wrapped| Some(wrapped as _));
+    }
+    false
 }
 
 #[cfg(test)]

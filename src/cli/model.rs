@@ -2,6 +2,7 @@
 
 use super::{DONE, Failure};
 use crate::model::Model;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Look at a model
@@ -38,14 +39,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let Command::Show(Show { model }) = &arguments.command;
     let model = load(model.as_ref())?;
     let training = &model.training;
-    println!("model version {}, made by {}, checksum {}", model.version, model.made_by, model.checksum);
-    println!("data: {}", training.data);
-    println!("{} rows, {} of them fraud, seed {}", training.rows, training.fraud_rows, training.seed);
-    println!("held out: {}", super::evaluate::figures(&training.held_out));
-    println!("suspected from a score of {}", model.threshold);
-    println!("\narchetypes (share of rows, share of fraud):");
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "model version {}, made by {}, checksum {}", model.version, model.made_by, model.checksum)?;
+    writeln!(out, "data: {}", training.data)?;
+    writeln!(out, "{} rows, {} of them fraud, seed {}", training.rows, training.fraud_rows, training.seed)?;
+    writeln!(out, "held out: {}", super::evaluate::figures(&training.held_out))?;
+    writeln!(out, "suspected from a score of {}", model.threshold)?;
+    writeln!(out, "\narchetypes (share of rows, share of fraud):")?;
     for cluster in &model.mixture.clusters {
-        println!("  {:<24} {:.3}  {:.3}", cluster.archetype, cluster.weight, cluster.fraud_share);
+        writeln!(out, "  {:<24} {:.3}  {:.3}", cluster.archetype, cluster.weight, cluster.fraud_share)?;
     }
     let mut weights: Vec<(&str, f64)> = model
         .features
@@ -54,9 +56,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         .zip(model.logistic.coefficients.iter().copied())
         .collect();
     weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    println!("\nweightiest features (per deviation, on the log-odds):");
+    writeln!(out, "\nweightiest features (per deviation, on the log-odds):")?;
     for (name, weight) in weights.into_iter().take(12) {
-        println!("  {name:<26} {weight:+.3}");
+        writeln!(out, "  {name:<26} {weight:+.3}")?;
     }
     Ok(DONE)
 }

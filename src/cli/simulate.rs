@@ -3,7 +3,7 @@
 use super::{Common, DONE, Failure};
 use crate::simulate::{Scenario, run as simulate};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 /// Write simulated, labelled captures from a scenario
@@ -33,7 +33,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     })?;
     bar.finish_and_clear();
     if !common.quiet {
-        println!(
+        writeln!(
+            std::io::stdout(),
             "{}: {} subscribers, {} messages in {} packets, {} octets, {} files",
             arguments.out.display(),
             summary.subscribers,
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
             summary.packets,
             summary.octets,
             summary.files.len(),
-        );
+        )?;
     }
     Ok(DONE)
 }

@@ -2,6 +2,7 @@
 
 use super::{Common, DONE, Failure};
 use crate::model::{Dataset, LabelSource, TrainOptions, train};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Fit and calibrate a model on a table of features with labels
@@ -50,13 +51,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     model.save(&arguments.out)?;
     if !common.quiet {
         let held_out = &model.training.held_out;
-        println!(
+        let mut out = std::io::stdout().lock();
+        writeln!(
+            out,
             "{}: {} rows, {} of them fraud",
             arguments.out.display(),
             model.training.rows,
             model.training.fraud_rows
-        );
-        println!("held out: {}", super::evaluate::figures(held_out));
+        )?;
+        writeln!(out, "held out: {}", super::evaluate::figures(held_out))?;
     }
     Ok(DONE)
 }

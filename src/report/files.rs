@@ -15,14 +15,20 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// A new file that only its owner can read.
+/// A new file that only its owner can read; one that was there before is emptied and becomes private.
 pub fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    options.open(path).map_err(named)
+    let file = options.open(path).map_err(named)?;
+    #[cfg(unix)]
+    if file.metadata().map_err(named)?.is_file() {
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        file.set_permissions(private).map_err(named)?;
+    }
+    Ok(file)
 }
 
 /// Writes all files of a run.

@@ -59,7 +59,7 @@ impl<W: Write + Send> TableWriter<W> {
             Format::JsonLines => Sheet::JsonLines(out),
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(columns.iter().map(|column| column.name))?;
+                writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
                 Sheet::Csv(Box::new(writer))
             }
             Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
@@ -86,9 +86,7 @@ impl<W: Write + Send> TableWriter<W> {
                         result = writer.write_field(text.as_bytes());
                     }
                 });
-                result?;
-                writer.write_record(None::<&[u8]>)?;
-                Ok(())
+                result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
             }
             Sheet::Parquet(sheet) => sheet.push(record),
         }
@@ -98,9 +96,20 @@ impl<W: Write + Send> TableWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         match self.sheet {
             Sheet::JsonLines(mut out) => out.flush().map(|()| out),
-            Sheet::Csv(writer) => writer.into_inner().map_err(|error| io::Error::other(error.to_string())),
+            Sheet::Csv(writer) => {
+                writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
+            }
             Sheet::Parquet(sheet) => sheet.finish(),
         }
+    }
+}
+
+/// The error of the system within one of the CSV writer, whose own conversion hides its kind.
+fn io_error(error: csv::Error) -> io::Error {
+    let text = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other(text),
     }
 }
 
