@@ -68,6 +68,7 @@ impl Subscriber {
 /// Gathers events into windows.
 pub struct Extractor {
     length: i64,
+    clock: i64,
     start: Option<i64>,
     /// First and last event of the window: a capture rarely fills it.
     seen: Option<Span>,
@@ -79,16 +80,17 @@ impl Extractor {
     /// Subscribers that one window can hold; events of further ones are counted as refused.
     pub const CAPACITY: usize = 1 << 24;
 
-    /// Windows of that many nanoseconds, aligned to the clock (UTC).
-    pub fn new(length: i64) -> Self {
+    /// Windows of `length` nanoseconds, aligned to a clock that is `clock` nanoseconds ahead of UTC.
+    pub fn new(length: i64, clock: i64) -> Self {
         let length = if length > 0 { length } else { DAY };
-        Self { length, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
+        Self { length, clock, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
     }
 
     /// Takes an event. Gives the window that it closes, if it does: events come in time order, and one that is late
     /// counts in the window that is open.
     pub fn push(&mut self, event: &Event) -> Option<Window> {
-        let start = event.time.div_euclid(self.length).saturating_mul(self.length);
+        let local = event.time.saturating_add(self.clock).div_euclid(self.length).saturating_mul(self.length);
+        let start = local.saturating_sub(self.clock);
         let closed = match self.start {
             Some(open) if start > open => self.finish(),
             _ => None,
@@ -97,7 +99,7 @@ impl Extractor {
         let Some(imsi) = event.imsi else {
             return closed;
         };
-        let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time });
+        let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time, clock: self.clock });
         seen.start = seen.start.min(event.time);
         seen.end = seen.end.max(event.time);
         let full = self.subscribers.len() >= Self::CAPACITY;

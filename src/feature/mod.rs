@@ -57,6 +57,8 @@ pub struct Span {
     pub start: i64,
     /// End.
     pub end: i64,
+    /// What the local clock is ahead of UTC, in nanoseconds.
+    pub clock: i64,
 }
 
 impl Span {
