@@ -81,8 +81,8 @@ pub enum Dissected<'a> {
     Transaction(Transaction<'a>),
     /// A segment of one.
     Segment(Route, Sccp<'a>),
-    /// A Diameter message.
-    Diameter(DiameterMessage<'a>),
+    /// A Diameter message, and those that follow it in the same PDU.
+    Diameter(DiameterMessage<'a>, Vec<DiameterMessage<'a>>),
     /// A SIP message.
     Sip(SipMessage<'a>),
     /// Nothing that names a subscriber; it is in the counters.
@@ -110,6 +110,11 @@ impl Count<'_> {
             None => self.health.decoded(layer),
             Some(error) => self.stop(DecodeError { layer, ..error }),
         }
+    }
+
+    /// A further defect of a layer that was read.
+    fn also(&mut self, error: DecodeError) {
+        self.health.also(error.layer, error.outcome(), error.reason(), Some(self.example.clone()));
     }
 
     fn unsupported(&mut self, layer: Layer, reason: &'static str) {
@@ -256,16 +261,30 @@ pub fn transaction<'a>(
 }
 
 fn diameter<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    let Some(first) = diameter_message(octets, count) else { return Dissected::Nothing };
+    // RFC 6733 §2.1 has one message in one SCTP message; some peers put several into it.
+    let mut more = Vec::new();
+    let mut rest = first.message.rest;
+    while !rest.is_empty() {
+        let Some(next) = diameter_message(rest, count) else { break };
+        rest = next.message.rest;
+        more.push(next);
+    }
+    Dissected::Diameter(first, more)
+}
+
+fn diameter_message<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Option<DiameterMessage<'a>> {
     match diameter::Diameter::parse(octets) {
         Ok(message) => {
             let (facts, defect) = diameter::facts(&message);
             let stop = message.stop.or(defect);
-            count.layer(Layer::Diameter, octets.len(), stop);
-            Dissected::Diameter(DiameterMessage { message, facts, stop })
+            let own = octets.len().saturating_sub(message.rest.len());
+            count.layer(Layer::Diameter, own, stop);
+            Some(DiameterMessage { message, facts, stop })
         }
         Err(error) => {
             count.layer(Layer::Diameter, octets.len(), Some(error));
-            Dissected::Nothing
+            None
         }
     }
 }
@@ -275,7 +294,9 @@ fn sip<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
         Ok(message) => {
             let facts = sip::facts(&message);
             let stop = facts.stop;
-            count.layer(Layer::Sip, octets.len(), stop);
+            let mut odd = facts.oddities.iter().map(|oddity| oddity.error(0));
+            count.layer(Layer::Sip, octets.len(), stop.or_else(|| odd.next()));
+            odd.for_each(|error| count.also(error));
             Dissected::Sip(SipMessage { message, facts, stop })
         }
         Err(error) => {

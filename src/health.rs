@@ -162,6 +162,11 @@ impl Health {
             Outcome::Repeated => &mut counts.repeated,
         };
         *counter = counter.saturating_add(1);
+        self.also(layer, outcome, reason, at);
+    }
+
+    /// A further reason of a unit that is already counted.
+    pub fn also(&mut self, layer: Layer, outcome: Outcome, reason: &'static str, at: Option<Example>) {
         let entry = self.reasons.entry((layer, outcome, reason)).or_default();
         entry.count = entry.count.saturating_add(1);
         if let Some(example) = at

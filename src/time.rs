@@ -127,6 +127,17 @@ pub fn parse_span(text: &str) -> Result<i64, String> {
     number.checked_mul(unit).ok_or_else(|| format!("{text:?}: too long"))
 }
 
+/// Reads what a local clock is ahead of UTC: `+08:00`, `-03:30`, `Z`.
+pub fn parse_offset(text: &str) -> Result<i64, String> {
+    // The time of that zone at which it is midnight in UTC is the offset.
+    match text {
+        "Z" | "z" | "UTC" => Some(0),
+        _ if text.len() == 6 => Rfc3339::parse(&format!("1970-01-01T00:00{text}")).map(|time| -time.0),
+        _ => None,
+    }
+    .ok_or_else(|| format!("{text:?}: an offset is written like +08:00 or -03:30"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +153,10 @@ mod tests {
         assert_eq!(Rfc3339::parse("2000-02-29"), Some(Rfc3339(951_782_400 * SECOND)));
         assert_eq!(Rfc3339::parse("2000-13-29"), None);
         assert_eq!(parse_span("7d"), Ok(7 * DAY));
+        assert_eq!(parse_offset("+08:00"), Ok(8 * HOUR));
+        assert_eq!(parse_offset("-03:30"), Ok(-(3 * HOUR + 30 * MINUTE)));
+        assert_eq!(parse_offset("UTC"), Ok(0));
+        assert!(parse_offset("+8").is_err() && parse_offset("12:000").is_err());
         assert!(parse_span("d").is_err() && parse_span("0h").is_err());
     }
 

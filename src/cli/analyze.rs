@@ -10,7 +10,7 @@ use crate::identity::Names;
 use crate::model::Model;
 use crate::report::{Run, print_run, write_run};
 use crate::session::Listener;
-use crate::time::parse_span;
+use crate::time::{parse_offset, parse_span};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Length of a window: 1h, 1d, 7d
     #[arg(long, default_value = "1d", value_parser = parse_span)]
     window: i64,
+    /// What the local clock is ahead of UTC, for days and nights: +08:00
+    #[arg(long, default_value = "UTC", value_parser = parse_offset, value_name = "OFFSET", allow_hyphen_values = true)]
+    utc_offset: i64,
     /// Models of devices that you know: a table with the columns tac and class (watch, phone, gateway, modem, iot, router)
     #[arg(long, value_name = "FILE")]
     devices: Option<PathBuf>,
@@ -93,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let mut analysis = Analysis {
         places: model.places_in_registry(&named)?,
         model: &model,
-        extractor: Extractor::new(arguments.window),
+        extractor: Extractor::new(arguments.window, arguments.utc_offset),
         subjects: Vec::new(),
         kinds: vec![0; EventKind::ALL.len()],
     };
@@ -101,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let last = analysis.extractor.finish();
     analysis.score(last);
     let Analysis { subjects, kinds, .. } = analysis;
-    let findings = gather(&subjects, model.threshold, &knowledge);
+    let findings = gather(&subjects, &model, &knowledge);
     let events: Vec<(&str, u64)> = EventKind::ALL
         .iter()
         .zip(kinds)

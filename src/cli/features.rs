@@ -7,7 +7,7 @@ use crate::event::Event;
 use crate::feature::{Definition, Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
 use crate::identity::Names;
 use crate::session::Listener;
-use crate::time::parse_span;
+use crate::time::{parse_offset, parse_span};
 use std::io::Write;
 
 /// Measure every subscriber: one row for each and window
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Length of a window: 1h, 1d, 7d
     #[arg(long, default_value = "1d", value_parser = parse_span)]
     window: i64,
+    /// What the local clock is ahead of UTC, for days and nights: +08:00
+    #[arg(long, default_value = "UTC", value_parser = parse_offset, value_name = "OFFSET", allow_hyphen_values = true)]
+    utc_offset: i64,
     /// List the features with their meanings instead
     #[arg(long, exclusive = true)]
     list: bool,
@@ -64,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     };
     let opened = inputs.open(common)?;
     let table = arguments.output.open(FEATURES, feature_columns())?;
-    let mut listener = Features { extractor: Extractor::new(arguments.window), table };
+    let mut listener = Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
     let done = opened.read(common, &mut listener)?;
     let last = listener.extractor.finish();
     listener.write(last);

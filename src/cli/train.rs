@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
     /// Clusters of the mixture
-    #[arg(long, default_value_t = 16, value_name = "N")]
+    #[arg(long, default_value_t = 24, value_name = "N")]
     clusters: usize,
     /// Seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]

@@ -2,15 +2,18 @@
 //! a child.
 //!
 //! What the earlier device was is told, in this order, by the operator's table of models, by the operator's ranges of
-//! cards, by how the card behaved in it, and by how most other cards in the same model behave.
+//! cards, and by how all cards in the same model behave together: one card's half day says little, but the days of all
+//! its users tell a watch from a phone.
 
 use super::{DeviceClass, Evidence, Findings, Knowledge, Subject};
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Tac};
+use crate::model::Model;
 use std::collections::BTreeMap;
 
-/// A model is what most of its users behave like, when it has so many users and so large a share of them agree.
-const MODEL_USERS: usize = 3;
-const MODEL_AGREEMENT: f64 = 0.6;
+/// What the users of a model must say together against the next best archetype: the logarithm of twenty to one.
+const MODEL_MARGIN: f64 = 3.0;
+/// No single user says more than this (the logarithm of thirty).
+const USER_SAYS: f64 = 3.4;
 
 /// What kind of card it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,8 +72,8 @@ pub struct Case {
 }
 
 /// Finds the cases among the cards of farms.
-pub(super) fn cases(subjects: &[Subject], findings: &Findings, knowledge: &Knowledge) -> Vec<Case> {
-    let models = models(subjects);
+pub(super) fn cases(subjects: &[Subject], findings: &Findings, model: &Model, knowledge: &Knowledge) -> Vec<Case> {
+    let models = models(subjects, findings, model);
     let mut by_card: BTreeMap<Imsi, Vec<usize>> = BTreeMap::new();
     for (index, subject) in subjects.iter().enumerate() {
         by_card.entry(subject.profile.imsi).or_default().push(index);
@@ -81,21 +84,25 @@ pub(super) fn cases(subjects: &[Subject], findings: &Findings, knowledge: &Knowl
     cases
 }
 
-/// How most users of each model behave.
-fn models(subjects: &[Subject]) -> BTreeMap<Tac, DeviceClass> {
-    let mut behaviour: BTreeMap<Tac, BTreeMap<&str, usize>> = BTreeMap::new();
-    for subject in subjects {
-        if let Some(stay) = subject.profile.stays().first() {
-            *behaviour.entry(stay.imei.tac()).or_default().entry(&subject.score.archetype).or_default() += 1;
+/// What each model of device is, by the behaviour of all its users: the archetype whose probability, against its share
+/// in the population, they raise most together. Cards in farms do not vote.
+fn models(subjects: &[Subject], findings: &Findings, model: &Model) -> BTreeMap<Tac, DeviceClass> {
+    let (names, priors) = (model.mixture.archetypes(), model.mixture.archetype_priors());
+    let mut votes: BTreeMap<Tac, Vec<f64>> = BTreeMap::new();
+    for (subject, verdict) in subjects.iter().zip(&findings.verdicts) {
+        let Some(stay) = subject.profile.stays().first().filter(|_| verdict.farm.is_none()) else { continue };
+        let sums = votes.entry(stay.imei.tac()).or_insert_with(|| vec![0.0; names.len()]);
+        for ((sum, share), prior) in sums.iter_mut().zip(&subject.score.shares).zip(&priors) {
+            *sum += (share.max(1e-6) / prior.max(1e-6)).ln().clamp(-USER_SAYS, USER_SAYS);
         }
     }
-    let class = |counts: BTreeMap<&str, usize>| {
-        let users: usize = counts.values().sum();
-        let (name, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        let agree = users >= MODEL_USERS && most as f64 >= MODEL_AGREEMENT * users as f64;
-        agree.then(|| class_of(name))?
+    let class = |sums: Vec<f64>| {
+        let mut ranked: Vec<(f64, &str)> = sums.into_iter().zip(names.iter().copied()).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let [(first, name), (second, _), ..] = ranked.as_slice() else { return None };
+        (first - second >= MODEL_MARGIN).then(|| class_of(name))?
     };
-    behaviour.into_iter().filter_map(|(tac, counts)| Some((tac, class(counts)?))).collect()
+    votes.into_iter().filter_map(|(tac, sums)| Some((tac, class(sums)?))).collect()
 }
 
 /// The device that an archetype lives in.
@@ -128,7 +135,6 @@ fn case_of(
     let class = knowledge
         .model(last.imei.tac())
         .or_else(|| knowledge.card(subject.profile.imsi))
-        .or_else(|| class_of(&earlier.score.archetype))
         .or_else(|| models.get(&last.imei.tac()).copied());
     let kind = match class {
         Some(DeviceClass::Watch) => CaseKind::StolenWatch,

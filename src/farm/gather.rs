@@ -6,6 +6,7 @@ use super::union::Union;
 use super::{Case, Device, Evidence, Knowledge, Subject, case, device};
 use crate::feature::NEIGHBOUR_SERIALS;
 use crate::identity::{CellId, Digits, Imei, Imsi, Tac};
+use crate::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer cards than this are no farm.
@@ -66,8 +67,9 @@ pub struct Findings {
     pub cases: Vec<Case>,
 }
 
-/// Finds farms among scored subscribers. `threshold` is the score from which one is suspected.
-pub fn gather(subjects: &[Subject], threshold: f64, knowledge: &Knowledge) -> Findings {
+/// Finds farms among subscribers that a model scored.
+pub fn gather(subjects: &[Subject], model: &Model, knowledge: &Knowledge) -> Findings {
+    let threshold = model.threshold;
     let background = Background::of(subjects);
     let suspects: Vec<usize> = indices(subjects, |subject| subject.score.probability >= threshold);
     let mut groups = tied_groups(subjects, &suspects, &background);
@@ -82,7 +84,7 @@ pub fn gather(subjects: &[Subject], threshold: f64, knowledge: &Knowledge) -> Fi
     for group in &groups {
         add_farm(&mut findings, subjects, group, threshold);
     }
-    let cases = case::cases(subjects, &findings, knowledge);
+    let cases = case::cases(subjects, &findings, model, knowledge);
     for (place, case) in cases.iter().enumerate() {
         for (subject, verdict) in subjects.iter().zip(&mut findings.verdicts) {
             if subject.profile.imsi == case.imsi && verdict.farm.is_some() {

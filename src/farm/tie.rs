@@ -135,7 +135,9 @@ fn crowding(subjects: &[Subject], suspects: &[usize], background: &Background) -
         let elsewhere = (background.subscribers - there).max(1.0);
         let expected = there * (all - here + 0.5) / elsewhere + 0.5;
         let excess = weight(here, expected, HEAVIEST_EXCESS);
-        ties.extend(chain(members, cell_weight(cell, background) + excess));
+        // How likely it is to live here is told by those who are not suspects.
+        let residents = (there - here + 1.0).max(1.0) / background.subscribers.max(1.0);
+        ties.extend(chain(members, weight(FARM_SHARES_CELL, residents, HEAVIEST_CELL) + excess));
     }
     ties
 }

@@ -32,6 +32,8 @@ pub struct Calls {
     callees: Tally<u64, 1024>,
     /// Incoming calls from numbers that had not been called before; the others are `callbacks`.
     callers: Tally<u64, 256>,
+    /// Calls both ways by the other party.
+    contacts: Tally<u64, 1024>,
     regions: Tally<u64, 128>,
     callbacks: u32,
     ended: u32,
@@ -92,7 +94,7 @@ impl Calls {
     }
     /// Everybody it had to do with, as keys.
     pub fn contact_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.callees.iter().chain(self.callers.iter()).map(|(key, _)| key)
+        self.contacts.iter().map(|(key, _)| key)
     }
 }
 
@@ -155,6 +157,22 @@ impl Family for Calls {
             absent: ABSENT_OUT,
         },
         Definition {
+            name: "contacts",
+            unit: Unit::Count,
+            meaning: "different parties of calls, either way",
+            source: "FEATURES: a watch has few contacts",
+            fed_by: FED_BY,
+            absent: "never: no call is no party",
+        },
+        Definition {
+            name: "contact_main_share",
+            unit: Unit::Share,
+            meaning: "calls with the most frequent party / calls, either way",
+            source: "FEATURES: few contacts, regular ones",
+            fed_by: FED_BY,
+            absent: "no call with a known party",
+        },
+        Definition {
             name: "callback_share",
             unit: Unit::Share,
             meaning: "incoming calls from numbers called before / incoming calls",
@@ -210,6 +228,7 @@ impl Family for Calls {
                 self.outgoing = self.outgoing.saturating_add(1);
                 if let Some(peer) = event.peer {
                     self.callees.add(peer_key(peer));
+                    self.contacts.add(peer_key(peer));
                     if let Some(region) = region_key(peer) {
                         self.regions.add(region);
                     }
@@ -220,6 +239,7 @@ impl Family for Calls {
                 self.incoming = self.incoming.saturating_add(1);
                 if let Some(peer) = event.peer {
                     let key = peer_key(peer);
+                    self.contacts.add(key);
                     if self.callees.contains(key) {
                         self.callbacks = self.callbacks.saturating_add(1);
                     } else {
@@ -256,6 +276,7 @@ impl Family for Calls {
         self.callbacks = self.callbacks.saturating_add(later.callbacks);
         self.callees.merge(&later.callees);
         self.regions.merge(&later.regions);
+        self.contacts.merge(&later.contacts);
         for (count, more) in [
             (&mut self.outgoing, later.outgoing),
             (&mut self.incoming, later.incoming),
@@ -282,6 +303,8 @@ impl Family for Calls {
         out.push(share(self.callees.singles(), callees));
         out.push(f64::from(callees));
         out.push(share(self.regions.distinct(), callees));
+        out.push(f64::from(self.contacts.distinct()));
+        out.push(share(self.contacts.main().map_or(0, |(_, count)| count), self.contacts.total()));
         out.push(share(self.callbacks, incoming));
         out.push(share(self.answered.min(self.outgoing), outgoing));
         out.push(share(self.incoming_answered.min(self.incoming), incoming));

@@ -55,3 +55,10 @@ pub struct Definition {
     /// What an absent value means.
     pub absent: &'static str,
 }
+
+impl Definition {
+    /// True for what depends on the hour of the local clock, which a capture does not tell: models do without it.
+    pub fn needs_local_time(&self) -> bool {
+        self.name == "night_share"
+    }
+}

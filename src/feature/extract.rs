@@ -4,75 +4,11 @@
 //! noon and in a gateway after it gives two profiles, [`Part::Before`] and [`Part::After`], so that no profile mixes
 //! the behaviour of two devices. Further changes stay in the later part, whose churn they are.
 
-use super::{Accumulator, Span, group};
+use super::{Accumulator, Part, Profile, Span, group};
 use crate::event::Event;
-use crate::identity::{CellId, Imsi, Msisdn, Plmn, Tac};
+use crate::identity::{Imsi, Msisdn, Plmn, Tac};
 use crate::time::DAY;
 use hashbrown::HashMap;
-
-/// Which part of the window a profile covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
-    /// All of it: the card stayed in one model of device.
-    Whole,
-    /// Up to the first change of model.
-    Before,
-    /// From the first change of model.
-    After,
-}
-
-impl Part {
-    /// The word in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Whole => "whole",
-            Self::Before => "before",
-            Self::After => "after",
-        }
-    }
-}
-
-/// One subscriber in one window, or in one part of it.
-#[derive(Debug, Clone)]
-pub struct Profile {
-    /// The subscriber.
-    pub imsi: Imsi,
-    /// Its number, where known.
-    pub msisdn: Option<Msisdn>,
-    /// Its home or serving network, as last seen.
-    pub plmn: Option<Plmn>,
-    /// Which part of the window.
-    pub part: Part,
-    /// The time that it covers.
-    pub span: Span,
-    /// What was gathered.
-    pub accumulator: Accumulator,
-    /// The values of the features, in the order of the registry.
-    pub values: Vec<f64>,
-}
-
-impl Profile {
-    /// The cell with most events.
-    pub fn main_cell(&self) -> Option<CellId> {
-        self.accumulator.place.main()
-    }
-    /// Its stays in devices.
-    pub fn stays(&self) -> &[super::Stay] {
-        self.accumulator.device.stays()
-    }
-    /// Its calls.
-    pub fn calls(&self) -> &super::calls::Calls {
-        &self.accumulator.calls
-    }
-    /// When and where it registered.
-    pub fn attaches(&self) -> &[super::Sighting] {
-        self.accumulator.registration.attaches()
-    }
-    /// Events in all.
-    pub fn events(&self) -> u32 {
-        self.accumulator.life.events()
-    }
-}
 
 /// A window that is complete.
 #[derive(Debug, Clone)]
@@ -132,6 +68,7 @@ impl Subscriber {
 /// Gathers events into windows.
 pub struct Extractor {
     length: i64,
+    clock: i64,
     start: Option<i64>,
     /// First and last event of the window: a capture rarely fills it.
     seen: Option<Span>,
@@ -143,16 +80,17 @@ impl Extractor {
     /// Subscribers that one window can hold; events of further ones are counted as refused.
     pub const CAPACITY: usize = 1 << 24;
 
-    /// Windows of that many nanoseconds, aligned to the clock (UTC).
-    pub fn new(length: i64) -> Self {
+    /// Windows of `length` nanoseconds, aligned to a clock that is `clock` nanoseconds ahead of UTC.
+    pub fn new(length: i64, clock: i64) -> Self {
         let length = if length > 0 { length } else { DAY };
-        Self { length, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
+        Self { length, clock, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
     }
 
     /// Takes an event. Gives the window that it closes, if it does: events come in time order, and one that is late
     /// counts in the window that is open.
     pub fn push(&mut self, event: &Event) -> Option<Window> {
-        let start = event.time.div_euclid(self.length).saturating_mul(self.length);
+        let local = event.time.saturating_add(self.clock).div_euclid(self.length).saturating_mul(self.length);
+        let start = local.saturating_sub(self.clock);
         let closed = match self.start {
             Some(open) if start > open => self.finish(),
             _ => None,
@@ -161,7 +99,7 @@ impl Extractor {
         let Some(imsi) = event.imsi else {
             return closed;
         };
-        let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time });
+        let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time, clock: self.clock });
         seen.start = seen.start.min(event.time);
         seen.end = seen.end.max(event.time);
         let full = self.subscribers.len() >= Self::CAPACITY;

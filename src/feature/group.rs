@@ -1,8 +1,7 @@
 //! Group: what a subscriber has in common with others in the same window. Computed over the whole population without
 //! comparing everybody with everybody: by sorting on device, on model and serial, on cell, on cell and time.
 
-use super::extract::Profile;
-use super::{Definition, Unit, share};
+use super::{Definition, Profile, Unit, share};
 use crate::identity::{CellId, Imei, Imsi};
 use crate::time::SECOND;
 use hashbrown::HashMap;

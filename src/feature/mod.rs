@@ -13,6 +13,7 @@ mod group;
 mod life;
 mod messages;
 mod place;
+mod profile;
 mod registration;
 mod rhythm;
 mod rows;
@@ -21,8 +22,9 @@ mod tally;
 pub use calls::{CallSample, Calls};
 pub use definition::{Definition, Unit};
 pub use device::Stay;
-pub use extract::{Extractor, Part, Profile, Window};
+pub use extract::{Extractor, Window};
 pub use group::NEIGHBOUR_SERIALS;
+pub use profile::{Part, Profile};
 pub use rows::{FEATURES, FeatureRow, feature_columns};
 pub use tally::Tally;
 
@@ -55,6 +57,8 @@ pub struct Span {
     pub start: i64,
     /// End.
     pub end: i64,
+    /// What the local clock is ahead of UTC, in nanoseconds.
+    pub clock: i64,
 }
 
 impl Span {

@@ -1,7 +1,7 @@
 //! Registration and authentication: how often the card comes and goes, and how fast it answers.
 
 use super::{Definition, Family, Sighting, Span, Unit};
-use crate::event::{Direction, Event, EventKind};
+use crate::event::{Direction, Event, EventKind, Result};
 use crate::time::SECOND;
 
 /// Registrations that are kept for the synchrony of groups.
@@ -41,7 +41,7 @@ impl Family for Registration {
         Definition {
             name: "registers_per_hour",
             unit: Unit::PerHour,
-            meaning: "registrations by the hour",
+            meaning: "registrations that were not refused, by the hour",
             source: "FEATURES: attach, periodic updates",
             fed_by: FED_BY,
             absent: "never: none is zero",
@@ -82,7 +82,7 @@ impl Family for Registration {
 
     fn push(&mut self, event: &Event) {
         match event.kind {
-            EventKind::Register => {
+            EventKind::Register if event.outcome != Result::Failure => {
                 self.registers = self.registers.saturating_add(1);
                 self.first_register.get_or_insert(event.time);
                 self.waiting_since = Some(event.time);

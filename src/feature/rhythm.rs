@@ -70,6 +70,7 @@ pub struct Rhythm {
     leading_end: Option<i64>,
     first_gap: Option<f64>,
     last_gap: Option<f64>,
+    /// By the hour of the day, UTC.
     hours: [u16; 24],
     ten_minutes: Tally<i64, 1024>,
 }
@@ -97,7 +98,8 @@ impl Rhythm {
             });
         }
         if let Some(gaps) = &mut self.gaps {
-            gaps.saturating_record(seconds.max(1.0) as u64);
+            // It grows by itself, so that recording cannot fail for lack of range.
+            let _ = gaps.record(seconds.max(1.0) as u64);
         }
         self.gap_count += 1.0;
         self.gap_sum += seconds;
@@ -181,7 +183,7 @@ impl Family for Rhythm {
         Definition {
             name: "night_share",
             unit: Unit::Share,
-            meaning: "outgoing calls from 23 h to 6 h / outgoing calls",
+            meaning: "outgoing calls from 23 h to 6 h local time / outgoing calls",
             source: "FEATURES: night share",
             fed_by: FED_BY,
             absent: ABSENT_CALL,
@@ -254,7 +256,7 @@ impl Family for Rhythm {
         self.ten_minutes.merge(&later.ten_minutes);
     }
 
-    fn finish(&self, _span: Span, out: &mut Vec<f64>) {
+    fn finish(&self, span: Span, out: &mut Vec<f64>) {
         let quantile = |q: f64| self.gaps.as_ref().map_or(f64::NAN, |gaps| gaps.value_at_quantile(q) as f64);
         let mean = self.gap_sum / self.gap_count;
         let deviation = (self.gap_squares / self.gap_count - mean * mean).max(0.0).sqrt();
@@ -262,7 +264,9 @@ impl Family for Rhythm {
             if self.gap_count >= 2.0 { value } else { f64::NAN }
         };
         let calls: u32 = self.hours.iter().map(|count| u32::from(*count)).sum();
-        let night = [23, 0, 1, 2, 3, 4, 5].iter().filter_map(|hour: &usize| self.hours.get(*hour));
+        let ahead = span.clock.div_euclid(HOUR);
+        let utc = |local: i64| local.saturating_sub(ahead).rem_euclid(24) as usize;
+        let night = [23, 0, 1, 2, 3, 4, 5].into_iter().filter_map(|local| self.hours.get(utc(local)));
         let night: u32 = night.map(|count| u32::from(*count)).sum();
         let hour_entropy = self.hours.iter().filter(|count| **count > 0).fold(0.0, |sum, count| {
             let p = f64::from(*count) / f64::from(calls);

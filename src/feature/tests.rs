@@ -55,7 +55,7 @@ proptest! {
             parts.last_mut().unwrap().push(event);
         }
         let merged = parts.into_iter().reduce(|mut merged, part| { merged.merge(&part); merged }).unwrap();
-        let span = Span { start: events[0].time, end: time + MINUTE };
+        let span = Span { start: events[0].time, end: time + MINUTE, clock: 0 };
         let (merged, whole) = (merged.finish(span), whole.finish(span));
         let named: Vec<_> = registry().iter().zip(merged.iter().zip(&whole)).filter(|(_, (a, b))| !same(&[**a], &[**b])).collect();
         prop_assert!(named.is_empty(), "{named:?}");
@@ -64,7 +64,7 @@ proptest! {
 
 #[test]
 fn every_feature_has_a_value_or_is_absent() {
-    let mut extractor = Extractor::new(crate::time::DAY);
+    let mut extractor = Extractor::new(crate::time::DAY, 0);
     for step in 0..40u8 {
         extractor.push(&event(i64::from(step) * MINUTE, step % 8, step % 5, 1, 1));
     }
@@ -77,7 +77,7 @@ fn every_feature_has_a_value_or_is_absent() {
 
 #[test]
 fn a_change_of_model_cuts_the_window() {
-    let mut extractor = Extractor::new(crate::time::DAY);
+    let mut extractor = Extractor::new(crate::time::DAY, 0);
     let with_imei = |time: i64, imei: &str| {
         let mut event = event(time * MINUTE, 6, 1, 1, 0);
         event.imei = imei.parse().ok();
@@ -99,10 +99,26 @@ fn regular_gaps_are_not_bursty() {
     for call in 0..50i64 {
         rhythm.push(&event(call * 120 * SECOND, 0, call as u8, 1, 1));
     }
-    let values = rhythm.finish(Span { start: 0, end: 50 * 120 * SECOND });
+    let values = rhythm.finish(Span { start: 0, end: 50 * 120 * SECOND, clock: 0 });
     let value = |name: &str| values[registry().iter().position(|definition| definition.name == name).unwrap()];
     assert!(value("gap_burstiness") < -0.9);
     assert_eq!(value("inbound_share"), 0.0);
     assert_eq!(value("callee_ratio"), 1.0);
     assert_eq!(value("cell_main_share"), 1.0);
+}
+
+#[test]
+fn windows_and_nights_follow_the_local_clock() {
+    let hour = crate::time::HOUR;
+    // 15:30 and 16:30 UTC are 23:30 and 00:30 eight hours ahead: two days, both night.
+    let calls = [event(31 * hour / 2, 0, 1, 1, 1), event(33 * hour / 2, 0, 2, 1, 1)];
+    let mut extractor = Extractor::new(crate::time::DAY, 8 * hour);
+    assert!(extractor.push(&calls[0]).is_none());
+    let first = extractor.push(&calls[1]).unwrap();
+    let second = extractor.finish().unwrap();
+    let night = registry().iter().position(|definition| definition.name == "night_share").unwrap();
+    for window in [&first, &second] {
+        assert_eq!(window.profiles[0].values[night], 1.0);
+    }
+    assert_eq!((first.end, second.start), (16 * hour, 16 * hour));
 }

@@ -224,7 +224,8 @@ fn numbers(row: &[Cell], places: &[usize]) -> Vec<f64> {
 
 /// The columns that are features: this program's own where the table has them, else every column of numbers.
 fn feature_places(frame: &Frame, id: usize, label: Option<usize>) -> Vec<usize> {
-    let own: Vec<usize> = registry().iter().filter_map(|definition| frame.column(definition.name)).collect();
+    let timeless = registry().iter().filter(|definition| !definition.needs_local_time());
+    let own: Vec<usize> = timeless.filter_map(|definition| frame.column(definition.name)).collect();
     if own.len() * 2 > registry().len() {
         return own;
     }

@@ -1,5 +1,6 @@
 //! How good scores are: figures that hold at the base rates of a real network (never accuracy).
 
+use super::tidy::tidy;
 use serde::{Deserialize, Serialize};
 
 /// Figures of a set of scores with labels.
@@ -24,6 +25,22 @@ pub struct Metrics {
     pub precision: f64,
     /// Recall at the threshold.
     pub recall: f64,
+}
+
+impl Metrics {
+    /// With as many digits as a saved model has.
+    pub(super) fn tidied(self) -> Self {
+        Self {
+            auc: tidy(self.auc),
+            average_precision: tidy(self.average_precision),
+            recall_at_fpr_1e2: tidy(self.recall_at_fpr_1e2),
+            recall_at_fpr_1e3: tidy(self.recall_at_fpr_1e3),
+            calibration_error: tidy(self.calibration_error),
+            precision: tidy(self.precision),
+            recall: tidy(self.recall),
+            ..self
+        }
+    }
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {

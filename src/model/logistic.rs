@@ -1,5 +1,6 @@
 //! The logistic layer: from scaled features and the mixture's odds to a probability.
 
+use super::tidy::tidy;
 use linfa::Dataset;
 use linfa::traits::Fit;
 use linfa_logistic::LogisticRegression;
@@ -7,7 +8,7 @@ use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 /// Weight of the penalty on large coefficients, for a thousand rows.
-const PENALTY: f64 = 2.0;
+const PENALTY: f64 = 0.5;
 const MAX_ITERATIONS: u64 = 500;
 
 /// Coefficients of the layer.
@@ -31,8 +32,8 @@ pub(super) fn fit(rows: &Array2<f64>, fraud: &[bool]) -> Result<Logistic, String
         .map_err(|error| error.to_string())?;
     let sign = if fitted.labels().pos.class == 1 { 1.0 } else { -1.0 };
     Ok(Logistic {
-        coefficients: fitted.params().iter().map(|value| sign * value).collect(),
-        intercept: sign * fitted.intercept(),
+        coefficients: fitted.params().iter().map(|value| tidy(sign * value)).collect(),
+        intercept: tidy(sign * fitted.intercept()),
     })
 }
 
@@ -86,7 +87,7 @@ impl Calibration {
                 break;
             }
         }
-        calibration
+        Self { slope: tidy(calibration.slope), offset: tidy(calibration.offset) }
     }
 
     /// The calibrated probability.

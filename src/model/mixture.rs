@@ -1,5 +1,6 @@
 //! The Gaussian mixture: fitted by linfa, saved and evaluated in a form of our own that people can read.
 
+use super::tidy::tidy;
 use linfa::traits::Fit;
 use linfa::{DatasetBase, prelude::ParamGuard};
 use linfa_clustering::GaussianMixtureModel;
@@ -31,7 +32,7 @@ pub struct Cluster {
     pub log_determinant: f64,
     /// Its centre, on the scaled features.
     pub mean: Vec<f64>,
-    /// The inverse of its covariance, row by row.
+    /// The inverse of its covariance: the lower triangle, row by row.
     pub precision: Vec<Vec<f64>>,
 }
 
@@ -64,12 +65,16 @@ pub(super) fn fit(features: Vec<String>, rows: &Array2<f64>, count: usize, seed:
             let precision = fitted.precisions().index_axis(ndarray::Axis(0), index);
             Ok(Cluster {
                 archetype: String::new(),
-                weight: fitted.weights().get(index).copied().unwrap_or(0.0),
+                weight: tidy(fitted.weights().get(index).copied().unwrap_or(0.0)),
                 composition: BTreeMap::new(),
                 fraud_share: 0.0,
-                log_determinant,
-                mean: fitted.means().row(index).to_vec(),
-                precision: precision.outer_iter().map(|row| row.to_vec()).collect(),
+                log_determinant: tidy(log_determinant),
+                mean: fitted.means().row(index).iter().copied().map(tidy).collect(),
+                precision: precision
+                    .outer_iter()
+                    .enumerate()
+                    .map(|(place, row)| row.iter().take(place + 1).copied().map(tidy).collect())
+                    .collect(),
             })
         })
         .collect::<Result<_, String>>()?;
@@ -89,7 +94,7 @@ impl Mixture {
         }
         let prior = fraud.iter().filter(|fraud| **fraud).count() as f64 / (fraud.len() as f64).max(1.0);
         for (cluster, (all, bad, by)) in self.clusters.iter_mut().zip(mass) {
-            cluster.fraud_share = (bad + prior) / (all + 1.0);
+            cluster.fraud_share = tidy((bad + prior) / (all + 1.0));
             let most = by.iter().max_by(|a, b| a.1.total_cmp(b.1));
             cluster.archetype = most.map_or_else(|| "unknown".to_owned(), |(name, _)| name.clone());
             let shares = by.into_iter().map(|(name, mass)| (name, (mass / all.max(1e-9) * 1e4).round() / 1e4));
@@ -106,15 +111,27 @@ impl Mixture {
         weights / sum
     }
 
-    /// The archetype of a scaled row: names are voted for by all clusters that carry them.
-    pub fn archetype(&self, responsibilities: &Array1<f64>) -> &str {
-        let mut votes: BTreeMap<&str, f64> = BTreeMap::new();
-        for (cluster, share) in self.clusters.iter().zip(responsibilities) {
-            for (name, part) in &cluster.composition {
-                *votes.entry(name).or_default() += share * part;
-            }
-        }
-        votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map_or("unknown", |(name, _)| name)
+    /// The names of all archetypes, in order.
+    pub fn archetypes(&self) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.clusters.iter().flat_map(|cluster| cluster.composition.keys()).map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The probability of each archetype, in the order of [`Self::archetypes`]: all clusters that have it vote.
+    pub fn archetype_shares(&self, responsibilities: &Array1<f64>) -> Vec<f64> {
+        let share_of = |name: &&str| {
+            let shares = self.clusters.iter().zip(responsibilities);
+            shares.map(|(cluster, share)| share * cluster.composition.get(*name).copied().unwrap_or(0.0)).sum()
+        };
+        self.archetypes().iter().map(share_of).collect()
+    }
+
+    /// The share of each archetype over all training rows.
+    pub fn archetype_priors(&self) -> Vec<f64> {
+        self.archetype_shares(&self.clusters.iter().map(|cluster| cluster.weight).collect())
     }
 
     /// Logarithm of the odds of fraud by the clusters alone.
@@ -129,12 +146,13 @@ impl Mixture {
 impl Cluster {
     fn log_likelihood(&self, row: ArrayView1<'_, f64>) -> f64 {
         let difference: Vec<f64> = row.iter().zip(&self.mean).map(|(value, mean)| value - mean).collect();
-        let distance: f64 = self
-            .precision
-            .iter()
-            .zip(&difference)
-            .map(|(line, own)| own * line.iter().zip(&difference).map(|(p, other)| p * other).sum::<f64>())
-            .sum();
+        // Only the lower triangle is kept: what is off the diagonal counts twice.
+        let line_sum = |(place, line): (usize, &Vec<f64>)| {
+            let own = difference.get(place).copied().unwrap_or(0.0);
+            let below: f64 = line.iter().zip(&difference).take(place).map(|(p, other)| p * other).sum();
+            own * (2.0 * below + own * line.get(place).copied().unwrap_or(0.0))
+        };
+        let distance: f64 = self.precision.iter().enumerate().map(line_sum).sum();
         let dimensions = self.mean.len() as f64;
         self.weight.max(1e-12).ln()
             - 0.5 * (distance + self.log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln())
@@ -165,7 +183,7 @@ mod tests {
         let proba = fitted.predict_proba(&rows);
         for ((row, label), proba) in rows.outer_iter().zip(&labels).zip(proba.outer_iter()) {
             let ours = mixture.responsibilities(row);
-            assert!((ours[*label] - proba[*label]).abs() < 1e-9);
+            assert!((ours[*label] - proba[*label]).abs() < 1e-6);
         }
     }
 }

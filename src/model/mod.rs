@@ -12,6 +12,7 @@ mod mixture;
 mod saved;
 mod scale;
 mod score;
+mod tidy;
 mod train;
 
 pub use dataset::{Dataset, DatasetError, LabelSource};

@@ -5,7 +5,9 @@ use super::mixture::Mixture;
 use super::{FeatureScale, Metrics};
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
+use serde_json::ser::{Formatter, PrettyFormatter};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The version that this program writes, and the newest that it reads.
@@ -123,8 +125,11 @@ impl Model {
     }
 
     fn text(&self) -> String {
-        // A struct of numbers, texts and lists always has a JSON form.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        let mut text = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut text, Layout::default());
+        // A struct of numbers, texts and lists always has a JSON form, and it is UTF-8.
+        let _ = self.serialize(&mut serializer);
+        String::from_utf8(text).unwrap_or_default()
     }
 
     fn digest(&self) -> String {
@@ -180,7 +185,7 @@ impl Model {
         let square = |cluster: &super::mixture::Cluster| {
             cluster.mean.len() == dimensions
                 && cluster.precision.len() == dimensions
-                && cluster.precision.iter().all(|row| row.len() == dimensions)
+                && cluster.precision.iter().enumerate().all(|(place, row)| row.len() == place + 1)
         };
         if self.mixture.clusters.is_empty() || !self.mixture.clusters.iter().all(square) {
             return Some("the mixture's clusters do not fit its features".to_owned());
@@ -209,5 +214,32 @@ impl Model {
         }
         let what = format!("needs features that this simhound does not compute: {}", missing.join(", "));
         Err(ModelError::Mismatch { path: name.to_owned(), what })
+    }
+}
+
+/// JSON that a person can read: objects over several lines, lists of numbers on one.
+#[derive(Default)]
+struct Layout<'a> {
+    pretty: PrettyFormatter<'a>,
+}
+
+impl Formatter for Layout<'_> {
+    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(b", ") }
+    }
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_object(writer)
+    }
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_object(writer)
+    }
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.pretty.begin_object_key(writer, first)
+    }
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_object_value(writer)
+    }
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_object_value(writer)
     }
 }

@@ -21,6 +21,8 @@ pub struct Score {
     pub probability: f64,
     /// The archetype of the mixture.
     pub archetype: String,
+    /// The probability of each archetype, in the order of the mixture's names.
+    pub shares: Vec<f64>,
     /// What raised the score most, strongest first.
     pub reasons: Vec<Reason>,
 }
@@ -31,8 +33,8 @@ const REASONS: usize = 4;
 const LEAST_PUSH: f64 = 0.1;
 
 impl Model {
-    /// The scaled row: features, then the mixture's odds. Also gives the archetype.
-    pub(super) fn scaled(&self, values: &[f64]) -> (Array1<f64>, &str) {
+    /// The scaled row: features, then the mixture's odds. Also gives the probabilities of the archetypes.
+    pub(super) fn scaled(&self, values: &[f64]) -> (Array1<f64>, Vec<f64>) {
         let mut row: Vec<f64> = self
             .features
             .iter()
@@ -42,7 +44,7 @@ impl Model {
         let mixed: Array1<f64> = self.mixture_places().filter_map(|place| row.get(place).copied()).collect();
         let responsibilities = self.mixture.responsibilities(mixed.view());
         row.push(self.mixture.fraud_odds(&responsibilities));
-        (Array1::from(row), self.mixture.archetype(&responsibilities))
+        (Array1::from(row), self.mixture.archetype_shares(&responsibilities))
     }
 
     fn mixture_places(&self) -> impl Iterator<Item = usize> + '_ {
@@ -52,7 +54,7 @@ impl Model {
 
     /// Scores a row whose values stand in the order of the model's features.
     pub fn score(&self, values: &[f64]) -> Score {
-        let (row, archetype) = self.scaled(values);
+        let (row, shares) = self.scaled(values);
         let probability = self.calibration.probability(self.logistic.log_odds(row.view()));
         let mut reasons: Vec<Reason> = self
             .features
@@ -66,7 +68,10 @@ impl Model {
             .collect();
         reasons.sort_by(|a, b| b.moved.total_cmp(&a.moved).then(a.feature.cmp(&b.feature)));
         reasons.truncate(REASONS);
-        Score { probability, archetype: archetype.to_owned(), reasons }
+        let likeliest = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(place, _)| place);
+        let names = self.mixture.archetypes();
+        let archetype = likeliest.and_then(|place| names.get(place)).copied().unwrap_or("unknown").to_owned();
+        Score { probability, archetype, shares, reasons }
     }
 
     /// A reason in words: the value beside what is usual.

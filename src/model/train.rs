@@ -21,7 +21,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { clusters: 16, seed: 1, threshold: 0.5, data: String::new() }
+        Self { clusters: 24, seed: 1, threshold: 0.5, data: String::new() }
     }
 }
 
@@ -42,7 +42,7 @@ pub enum TrainError {
 }
 
 /// The features that the mixture looks at: those that tell archetypes apart, few enough for full covariances.
-const MIXTURE_FEATURES: [&str; 22] = [
+const MIXTURE_FEATURES: [&str; 25] = [
     "imsis_per_imei",
     "imei_neighbours",
     "cells",
@@ -53,6 +53,9 @@ const MIXTURE_FEATURES: [&str; 22] = [
     "inbound_share",
     "callee_ratio",
     "callees",
+    "contacts",
+    "contact_main_share",
+    "incoming_answered_share",
     "callee_regions_share",
     "answered_share",
     "duration_typical",
@@ -161,7 +164,7 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
     let model = Model::new(training.clone(), options.threshold, features, mixture, logistic, calibration);
     let (values, fraud, _) = pick(&measuring);
     let scores: Vec<f64> = values.iter().map(|row| model.score(row).probability).collect();
-    training.held_out = evaluate(&scores, &fraud, options.threshold);
+    training.held_out = evaluate(&scores, &fraud, options.threshold).tidied();
     let Model { features, mixture, logistic, .. } = model;
     Ok(Model::new(training, options.threshold, features, mixture, logistic, calibration))
 }

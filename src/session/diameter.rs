@@ -11,6 +11,8 @@ use crate::reassembly::Flow;
 use crate::time::SECOND;
 use crate::wire::Named;
 use crate::wire::diameter::{Diameter, Facts};
+use crate::wire::sms::Tpdu;
+use crate::wire::ss7;
 
 /// Requests that wait for their answer.
 const CAPACITY: usize = 1 << 18;
@@ -76,6 +78,12 @@ impl Exchanges {
         let interface = answered.as_ref().and_then(|pending| pending.interface).or(own);
         if context.listener.wants_messages() {
             let command = message.command();
+            let mut named = facts.named.clone();
+            if let Some((octets, direction)) = short_message(message, facts)
+                && let Ok(tpdu) = Tpdu::parse(octets, direction)
+            {
+                tpdu.name(&mut named);
+            }
             context.listener.message(&Message {
                 source: origin.source,
                 frames: origin.frames,
@@ -93,7 +101,7 @@ impl Exchanges {
                     .destination_host
                     .or(facts.destination_realm)
                     .map_or(Party::Address(origin.flow.dst), Party::Text),
-                named: facts.named.clone(),
+                named,
                 cause: facts.result_code.or(facts.experimental_result).map(i64::from),
                 inferred: false,
                 repeat_of,
@@ -117,6 +125,17 @@ fn unanswered(context: &mut Context<'_>, given_up: Vec<(Key, Pending)>) {
             context.emit(event);
         }
     }
+}
+
+/// The TPDU of a request on SGd (TS 29.338 §6.2), and which way it goes.
+fn short_message<'a>(message: &Diameter<'_>, facts: &Facts<'a>) -> Option<(&'a [u8], ss7::Direction)> {
+    let direction = match message.command()?.name {
+        "MO-Forward-Short-Message" => ss7::Direction::Originating,
+        "MT-Forward-Short-Message" => ss7::Direction::Terminating,
+        _ => return None,
+    };
+    let request = message.header.is_request();
+    facts.sm_rp_ui.filter(|_| request).map(|octets| (octets, direction))
 }
 
 fn rat(rat_type: u32) -> Option<Rat> {

@@ -121,16 +121,18 @@ impl Sessions {
         match what {
             Dissected::Transaction(transaction) => self.transaction(origin, transaction, health, to),
             Dissected::Segment(route, sccp) => self.segment(origin, *route, sccp, health, to),
-            Dissected::Diameter(message) => {
-                let repeat_of = self.repeats.diameter(&origin, message, health);
-                let mut context = Context {
-                    names: &mut self.names,
-                    resolver: &mut self.resolver,
-                    calls: &mut self.calls,
-                    health,
-                    listener: to,
-                };
-                self.diameter.consume(&mut context, &origin, message, repeat_of);
+            Dissected::Diameter(first, more) => {
+                for message in std::iter::once(first).chain(more) {
+                    let repeat_of = self.repeats.diameter(&origin, message, health);
+                    let mut context = Context {
+                        names: &mut self.names,
+                        resolver: &mut self.resolver,
+                        calls: &mut self.calls,
+                        health,
+                        listener: to,
+                    };
+                    self.diameter.consume(&mut context, &origin, message, repeat_of);
+                }
             }
             Dissected::Sip(message) => {
                 let repeat_of = self.repeats.sip(&origin, message, health);

@@ -71,6 +71,10 @@ impl Dialogs {
                 }
                 StartLine::Response { code, .. } => (Role::Status(code), None),
             };
+            let mut named = facts.named.clone();
+            if let Some((to_network, tpdu)) = short_message_of(facts) {
+                sms::name(&mut named, tpdu, to_network);
+            }
             context.listener.message(&Message {
                 source: origin.source,
                 frames: origin.frames,
@@ -83,7 +87,7 @@ impl Dialogs {
                 dialogue: facts.call_id.map_or(Dialogue::None, Dialogue::Text),
                 calling: facts.from.map_or(Party::Address(origin.flow.src), Party::Text),
                 called: facts.to.map_or(Party::Address(origin.flow.dst), Party::Text),
-                named: facts.named.clone(),
+                named,
                 cause,
                 inferred: false,
                 repeat_of,
@@ -261,10 +265,22 @@ fn two_sides(
     (Some(calling).filter(|_| calling_known || !called_known), Some(called).filter(|_| called_known))
 }
 
+/// Whether the body is an SMS over IP (TS 24.341 §5.3).
+fn is_sms(facts: &Facts<'_>) -> bool {
+    let Some(kind) = facts.content_type else { return false };
+    let end = kind.iter().position(|byte| *byte == b';').unwrap_or(kind.len());
+    let kind = kind.get(..end).unwrap_or(kind).trim_ascii();
+    kind.eq_ignore_ascii_case(b"application/vnd.3gpp.sms")
+}
+
+/// The TPDU of an SMS over IP, and whether it goes to the network.
+fn short_message_of<'a>(facts: &Facts<'a>) -> Option<(bool, &'a [u8])> {
+    sms::rp_data(facts.body).filter(|_| is_sms(facts))
+}
+
 fn short_message(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>) {
-    let rp = facts.content_type.is_some_and(|kind| kind.eq_ignore_ascii_case(b"application/vnd.3gpp.sms"));
     let (sent, received) = two_sides(context, origin, facts, EventKind::SmsSubmit, EventKind::SmsDeliver);
-    if !rp {
+    if !is_sms(facts) {
         let digest = sms::text_digest(facts.body);
         for event in [sent, received].into_iter().flatten() {
             context.emit(Event { sms_digest: Some(digest), outcome: Result::Success, ..event });
@@ -272,7 +288,7 @@ fn short_message(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'
         return;
     }
     // RP-DATA to the network is the sender's, RP-DATA to the handset the receiver's; acknowledgements are no message.
-    let Some((to_network, tpdu)) = sms::rp_data(facts.body) else { return };
+    let Some((to_network, tpdu)) = short_message_of(facts) else { return };
     let one = if to_network { sent } else { received };
     if let Some(mut event) = one {
         event.outcome = Result::Success;

@@ -4,7 +4,7 @@
 use super::Context;
 use crate::event::{Direction, Event, Peer};
 use crate::wire::sms::{TpAddress, Tpdu, TpduKind};
-use crate::wire::ss7;
+use crate::wire::{Named, ss7};
 use std::hash::{BuildHasher, Hasher};
 
 /// Longest text of one part: 160 characters of at most three octets.
@@ -45,6 +45,25 @@ pub(super) fn fill(context: &mut Context<'_>, event: &mut Event, octets: &[u8]) 
     event.sms_parts = tpdu.concatenation.map(|parts| parts.parts);
     let mut buffer = [0u8; LONGEST_TEXT];
     event.sms_digest = Some(text_digest(tpdu.text(&mut buffer).as_bytes()));
+}
+
+/// Names the peer of an SMS over IP in the record of its SIP message. The party that SIP names there is the service
+/// centre (TS 24.341 §5.3.1.2, §5.3.2.4).
+pub(super) fn name(named: &mut Named, octets: &[u8], to_network: bool) {
+    let (direction, centre) = match to_network {
+        true => (ss7::Direction::Originating, named.called),
+        false => (ss7::Direction::Terminating, named.calling),
+    };
+    let Ok(tpdu) = Tpdu::parse(octets, direction) else { return };
+    if tpdu.address.is_none() {
+        return;
+    }
+    match to_network {
+        true => named.called = None,
+        false => named.calling = None,
+    }
+    tpdu.name(named);
+    named.serving_node = named.serving_node.or(centre);
 }
 
 /// The TPDU of an RP-DATA (TS 24.011 §7.3.1), and whether it goes to the network.

@@ -11,8 +11,10 @@ use super::{Context, Origin, sms, status};
 use crate::dissect::{Route, Transaction};
 use crate::event::{Direction, Event, EventKind, Interface, Peer, ResolvedBy, Result, Source};
 use crate::health::{Example, Layer, Outcome};
+use crate::identity::Imsi;
 use crate::message::{Dialogue as Ids, Message, Operation, Party, Protocol, Role};
 use crate::time::MINUTE;
+use crate::wire::sms::Tpdu;
 use crate::wire::ss7::cap;
 use crate::wire::ss7::map;
 use crate::wire::ss7::sccp::Address;
@@ -51,7 +53,7 @@ struct Invoke {
 #[derive(Debug, Default)]
 struct Dialogue {
     context: Option<ApplicationContext>,
-    imsi: Option<crate::identity::Imsi>,
+    imsi: Option<Imsi>,
     invokes: ArrayVec<Invoke, INVOKES>,
     call: Option<Box<Call>>,
     ended: bool,
@@ -127,8 +129,20 @@ impl Dialogues {
         message: &Transaction<'_>,
         repeat_of: Option<Source>,
     ) {
-        let key = self.find(message);
         let tcap = &message.tcap;
+        // MAP-OPEN may name the subscriber for all of its dialogue.
+        let mut opened = Named::default();
+        let user_information = tcap.dialogue.map_or(&[][..], |dialogue| dialogue.user_information);
+        if let Err(error) = map::open(user_information, &mut opened) {
+            note(context, origin, error);
+        }
+        let seen = Seen { origin, message, repeat_of, opened: opened.imsi };
+        // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
+        if message.returned.is_some() {
+            seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });
+            return;
+        }
+        let key = self.find(message);
         if let (Kind::Begin, Some(key), None) = (tcap.kind, key, repeat_of) {
             let dialogue = Dialogue { context: tcap.application_context(), ..Dialogue::default() };
             if let Some(reused) = self.open.insert(key, dialogue)
@@ -143,24 +157,8 @@ impl Dialogues {
         if let Some(application) = tcap.application_context() {
             dialogue.context = Some(application);
         }
-        let mut empty = true;
-        let mut stop = tcap.stop;
-        for component in tcap.components {
-            match component {
-                Ok(component) => {
-                    empty = false;
-                    let seen = Seen { origin, message, repeat_of };
-                    seen.component(context, dialogue, &component);
-                }
-                Err(error) => stop = stop.or(Some(error)),
-            }
-        }
-        if let Some(error) = stop.filter(|_| tcap.stop.is_none()) {
-            note(context, origin, error);
-        }
-        if empty && context.listener.wants_messages() {
-            context.listener.message(&envelope(origin, message, repeat_of, stop));
-        }
+        dialogue.imsi = dialogue.imsi.or(opened.imsi);
+        seen.components(context, dialogue);
         if matches!(tcap.kind, Kind::End | Kind::Abort) && repeat_of.is_none() && !dialogue.ended {
             close(context, origin, dialogue, tcap.kind);
         }
@@ -253,9 +251,33 @@ struct Seen<'s, 'a> {
     origin: &'s Origin<'a>,
     message: &'s Transaction<'a>,
     repeat_of: Option<Source>,
+    /// The subscriber that MAP-OPEN names.
+    opened: Option<Imsi>,
 }
 
 impl Seen<'_, '_> {
+    fn components(&self, context: &mut Context<'_>, dialogue: &mut Dialogue) {
+        let Self { origin, message, repeat_of, opened } = *self;
+        let mut empty = true;
+        let mut stop = message.tcap.stop;
+        for component in message.tcap.components {
+            match component {
+                Ok(component) => {
+                    empty = false;
+                    self.component(context, dialogue, &component);
+                }
+                Err(error) => stop = stop.or(Some(error)),
+            }
+        }
+        if let Some(error) = stop.filter(|_| message.tcap.stop.is_none()) {
+            note(context, origin, error);
+        }
+        if empty && context.listener.wants_messages() {
+            let named = Named { imsi: opened, ..Named::default() };
+            context.listener.message(&Message { named, ..envelope(origin, message, repeat_of, stop) });
+        }
+    }
+
     /// The operation of a code: by the application context, else by the subsystem numbers, else by MAP's list.
     fn operation(&self, application: Option<ApplicationContext>, code: i32) -> (Operated, bool) {
         let by_ssn = || {
@@ -296,6 +318,10 @@ impl Seen<'_, '_> {
         if let Some(error) = defect {
             note(context, origin, error.at(component.parameter_offset));
         }
+        read.peer(context, origin);
+        if let Some(imsi) = self.opened {
+            read.named.imsi(imsi);
+        }
         if let Operated::Map(_) | Operated::Cap(_) = operation {
             let layer = if matches!(operation, Operated::Cap(_)) { Layer::Cap } else { Layer::Map };
             context.health.seen(layer, component.parameter.len());
@@ -307,7 +333,7 @@ impl Seen<'_, '_> {
             let message = self.record(dialogue.context, component, operation, inferred, &read, defect);
             context.listener.message(&message);
         }
-        if repeat_of.is_some() {
+        if repeat_of.is_some() || self.message.returned.is_some() {
             return;
         }
         dialogue.imsi = dialogue.imsi.or(read.named.imsi);
@@ -348,14 +374,16 @@ impl Seen<'_, '_> {
         let error = matches!(component.kind, ComponentKind::ReturnError)
             .then(|| component.code.and_then(|code| code.local()))
             .flatten();
+        let returned = self.message.returned;
+        let cause = returned.map(i32::from).or(error).or(read.extra.release_cause.map(i32::from));
         Message {
             protocol,
             interface,
             operation,
-            role,
+            role: if returned.is_some() { Role::Service } else { role },
             version: application.map(|context| context.version),
             named: read.named.clone(),
-            cause: error.or(read.extra.release_cause.map(i32::from)).map(i64::from),
+            cause: cause.map(i64::from),
             inferred,
             ..base
         }
@@ -590,6 +618,22 @@ impl<'a> Read<'a> {
                 cap::argument(operation, component.parameter, &mut self.named, &mut self.extra)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Names the peer of a short message.
+    fn peer(&mut self, context: &mut Context<'_>, origin: &Origin<'_>) {
+        let (Some(octets), Some(direction)) = (self.tpdu, self.sms_direction) else { return };
+        context.health.seen(Layer::Sms, octets.len());
+        match Tpdu::parse(octets, direction) {
+            Ok(tpdu) => {
+                tpdu.name(&mut self.named);
+                match tpdu.stop {
+                    Some(error) => note(context, origin, error),
+                    None => context.health.decoded(Layer::Sms),
+                }
+            }
+            Err(error) => note(context, origin, error),
         }
     }
 }

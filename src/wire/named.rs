@@ -91,6 +91,14 @@ impl Named {
         }
     }
 
+    /// The other party of a call or message was named by its IMSI. It is not that of the subscriber, so it never
+    /// becomes the first value.
+    pub fn other_imsi(&mut self, imsi: Imsi) {
+        if self.imsi != Some(imsi) {
+            self.further(Identity::Imsi(imsi));
+        }
+    }
+
     /// True when nothing at all was named.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -279,7 +279,14 @@ impl<'a> Walk<'a> {
             }
             facts.named.calling = facts.originating.number;
             facts.named.called = facts.terminating.number;
-            if is_request { facts.originating } else { facts.terminating }
+            let (sender, other) = match is_request {
+                true => (facts.originating, facts.terminating),
+                false => (facts.terminating, facts.originating),
+            };
+            if let Some(imsi) = other.imsi {
+                facts.named.other_imsi(imsi);
+            }
+            sender
         };
         if let Some(imsi) = sender.imsi {
             facts.named.imsi(imsi);

@@ -1,0 +1,68 @@
+//! A subscriber in a window: what was gathered, and what was measured.
+
+use super::{Accumulator, Calls, Sighting, Span, Stay};
+use crate::identity::{CellId, Imsi, Msisdn, Plmn};
+
+/// Which part of the window a profile covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it: the card stayed in one model of device.
+    Whole,
+    /// Up to the first change of model.
+    Before,
+    /// From the first change of model.
+    After,
+}
+
+impl Part {
+    /// The word in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+}
+
+/// One subscriber in one window, or in one part of it.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The subscriber.
+    pub imsi: Imsi,
+    /// Its number, where known.
+    pub msisdn: Option<Msisdn>,
+    /// Its home or serving network, as last seen.
+    pub plmn: Option<Plmn>,
+    /// Which part of the window.
+    pub part: Part,
+    /// The time that it covers.
+    pub span: Span,
+    /// What was gathered.
+    pub accumulator: Accumulator,
+    /// The values of the features, in the order of the registry.
+    pub values: Vec<f64>,
+}
+
+impl Profile {
+    /// The cell with most events.
+    pub fn main_cell(&self) -> Option<CellId> {
+        self.accumulator.place.main()
+    }
+    /// Its stays in devices.
+    pub fn stays(&self) -> &[Stay] {
+        self.accumulator.device.stays()
+    }
+    /// Its calls.
+    pub fn calls(&self) -> &Calls {
+        &self.accumulator.calls
+    }
+    /// When and where it registered.
+    pub fn attaches(&self) -> &[Sighting] {
+        self.accumulator.registration.attaches()
+    }
+    /// Events in all.
+    pub fn events(&self) -> u32 {
+        self.accumulator.life.events()
+    }
+}
