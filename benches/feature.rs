@@ -9,7 +9,7 @@ use simhound::time::DAY;
 
 /// An extractor with the events of one window.
 fn fed(events: &[Event]) -> Extractor {
-    let mut extractor = Extractor::new(7 * DAY);
+    let mut extractor = Extractor::new(7 * DAY, 0);
     for event in events {
         extractor.push(event);
     }

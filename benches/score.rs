@@ -11,7 +11,7 @@ fn score(c: &mut Criterion) {
     let model =
         Model::parse(include_str!("../models/default.json"), "models/default.json").expect("the built-in model");
     let places = model.places_in_registry("models/default.json").expect("features of the registry");
-    let mut extractor = Extractor::new(7 * DAY);
+    let mut extractor = Extractor::new(7 * DAY, 0);
     common::events().iter().for_each(|event| drop(extractor.push(event)));
     let window = extractor.finish().expect("a window");
     let value = |values: &[f64], place: &usize| values.get(*place).copied().unwrap_or(f64::NAN);
