@@ -23,7 +23,7 @@ fn samples() -> BTreeMap<&'static str, Vec<u8>> {
                 samples.entry(name).or_insert_with(|| octets.to_vec());
             };
             match dissect(pdu, octets, &mut health) {
-                Dissected::Diameter(message) => {
+                Dissected::Diameter(message, _) => {
                     let header = message.message.header;
                     if header.command == 316 && header.is_request() {
                         keep("diameter/ULR", octets);

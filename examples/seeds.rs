@@ -1,4 +1,5 @@
-//! Fills the corpora with what a simulated network says, layer by layer: `seed SCENARIO CORPUS`.
+//! Fills the corpora of the fuzz targets with what a simulated network says, layer by layer:
+//! `cargo run --example seeds scenarios/tiny.toml fuzz/corpus`.
 
 use simhound::capture::{Batch, Filled, Input, PacketSource, Savefiles, expand};
 use simhound::dissect::{Dissected, StreamFramer, dissect};
@@ -6,7 +7,7 @@ use simhound::health::Health;
 use simhound::reassembly::{Carrier, PduBatch, Reassembler};
 use simhound::simulate::{Scenario, run};
 use simhound::wire::sigtran::m3ua::M3ua;
-use simhound::wire::ss7::{Sccp, cap, map};
+use simhound::wire::ss7::{cap, map};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ impl Corpora {
             scene.clear();
         }
         match what {
-            Dissected::Diameter(_) => self.add("diameter", octets),
+            Dissected::Diameter(..) => self.add("diameter", octets),
             Dissected::Sip(_) => self.add("sip", octets),
             Dissected::Transaction(transaction) => {
                 self.add("m3ua", octets)?;
@@ -73,7 +74,7 @@ impl Corpora {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [scenario, folder] = arguments.as_slice() else { return Err("usage: seed SCENARIO CORPUS".into()) };
+    let [scenario, folder] = arguments.as_slice() else { return Err("usage: seeds SCENARIO CORPUS".into()) };
     let simulated = std::env::temp_dir().join(format!("simhound-seed-{}", std::process::id()));
     run(&Scenario::load(Path::new(scenario))?, 1, &simulated, &mut |_| {})?;
     let mut corpora = Corpora { folder: folder.into(), written: BTreeMap::new() };
