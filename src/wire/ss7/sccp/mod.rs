@@ -182,7 +182,7 @@ impl<'a> Sccp<'a> {
             (true, [low, high, rest @ ..]) => (usize::from(u16::from_le_bytes([*low, *high])), rest),
             _ => {
                 let what = "pointer beyond the message";
-                self.note(DecodeError::malformed(LAYER, at, what));
+                self.note(DecodeError::malformed(LAYER, layout.pointer_offset(index), what));
                 return (&[], 0);
             }
         };
@@ -251,6 +251,12 @@ impl Layout {
         let count = if self.options { 4usize } else { 3 };
         let octets = if self.wide { count.saturating_mul(2) } else { count };
         self.fixed..self.fixed.saturating_add(octets)
+    }
+
+    /// Where the n-th pointer stands.
+    fn pointer_offset(&self, index: usize) -> usize {
+        let width = if self.wide { 2usize } else { 1 };
+        self.fixed.saturating_add(index.saturating_mul(width))
     }
 
     /// Where the n-th pointer leads; `None` when it is zero.

@@ -134,7 +134,8 @@ fn bad_pointers_keep_the_rest() {
     assert_eq!(message.called.ssn, Some(6));
     assert_eq!(message.calling, Address::default());
     assert_eq!(message.data, [0xaa, 0xbb]);
-    assert_eq!(message.stop.unwrap().reason(), "pointer beyond the message");
+    let stop = message.stop.unwrap();
+    assert_eq!((stop.reason(), stop.offset), ("pointer beyond the message", 3), "the pointer, not where it leads");
 }
 
 #[test]
