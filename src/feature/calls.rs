@@ -52,9 +52,8 @@ pub(super) fn peer_key(peer: Peer) -> u64 {
         }
         Peer::Name(name) => {
             use std::hash::{BuildHasher, Hash, Hasher};
-            let mut hasher = foldhash::fast::FixedState::with_seed(1).build_hasher();
-            name.hash(&mut hasher);
-            hasher.finish()
+
+            foldhash::fast::FixedState::with_seed(1).hash_one(&name)
         }
     }
 }
