@@ -1,4 +1,4 @@
-//! A simulated town with a SIM farm in it: what is found, how the command ends, and that the evidence holds.
+//! The demo captures, a town with a SIM farm in it: what is found, how the command ends, and that the evidence holds.
 
 use crate::schema::{Cases, Evidence, Farms, Summary};
 use crate::support::{Folder, simhound};
@@ -8,13 +8,12 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
+const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pcaps/demo");
 const SCENARIO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/demo.toml");
 
 /// All packets of the town in the order of time.
 static PACKETS: LazyLock<Vec<(i64, Vec<u8>)>> = LazyLock::new(|| {
-    let folder = Folder::new();
-    simhound(&["simulate", SCENARIO, "--out", &folder.arg("town"), "--quiet"]).ended(0);
-    let mut files = Savefiles::open(expand(&[folder.arg("town")]).inputs);
+    let mut files = Savefiles::open(expand(&[DEMO.to_owned()]).inputs);
     assert!(files.inputs().len() > 1 && files.errors().is_empty());
     let mut packets = Vec::new();
     let mut batch = Batch::default();
@@ -47,6 +46,20 @@ fn whole() -> (String, Folder) {
 
 fn farms_and_cases(folder: &Folder) -> (Farms, Cases) {
     (folder.json("out/farms.json"), folder.json("out/cases.json"))
+}
+
+#[test]
+fn the_demo_is_what_its_scenario_gives() {
+    let folder = Folder::new();
+    simhound(&["simulate", SCENARIO, "--out", &folder.arg("town"), "--seed", "2", "--quiet"]).ended(0);
+    let mut captures = 0;
+    for entry in std::fs::read_dir(DEMO).unwrap() {
+        let path = entry.unwrap().path();
+        let made = folder.path("town").join(path.file_name().unwrap());
+        assert!(std::fs::read(&path).unwrap() == std::fs::read(made).unwrap(), "{}", path.display());
+        captures += 1;
+    }
+    assert!(captures > 1);
 }
 
 #[test]

@@ -69,6 +69,20 @@ fn every_value_of_messages_and_events_has_its_type() {
     }
 }
 
+/// docs/formats.md is written by hand; no column may be missing from it.
+#[test]
+fn every_column_is_documented() {
+    let folder = Folder::new();
+    let document = include_str!("../../docs/formats.md");
+    let path = folder.write("crowd.pcap", &pcap(&crowd(3)));
+    for product in ["messages", "events", "features"] {
+        let table = simhound(&[product, &path, "--format", "csv"]).ended(0);
+        for column in table.out().lines().next().unwrap().split(',') {
+            assert!(document.contains(&format!("`{column}`")), "{product}: {column}");
+        }
+    }
+}
+
 #[test]
 fn a_newer_parquet_is_refused() {
     let folder = Folder::new();

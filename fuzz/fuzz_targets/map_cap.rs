@@ -1,0 +1,25 @@
+//! Any octets as the argument, the result and the dialogue opening of every operation of MAP and CAP.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use simhound::wire::Named;
+use simhound::wire::ss7::{cap, map};
+use simhound_fuzz::within;
+
+fuzz_target!(|data: &[u8]| {
+    let Some((first, parameter)) = data.split_first() else { return };
+    let mut named = Named::default();
+    let number = usize::from(*first);
+    if let Some(operation) = map::Operation::ALL.get(number) {
+        let mut extra = map::MapExtra::default();
+        within(map::argument(*operation, parameter, &mut named, &mut extra).err(), parameter);
+        within(map::result(*operation, parameter, &mut named, &mut extra).err(), parameter);
+    } else if let Some(operation) = cap::Operation::ALL.get(number - map::Operation::ALL.len()) {
+        let mut extra = cap::CallExtra::default();
+        within(cap::argument(*operation, parameter, &mut named, &mut extra).err(), parameter);
+    } else {
+        within(map::open(parameter, &mut named).err(), parameter);
+        let _ = map::error_cause(i32::from(*first), parameter);
+    }
+    let _ = format!("{named:?}");
+});

@@ -1,0 +1,24 @@
+//! Any octets as a stream of SIP messages, and as one message.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use simhound::wire::sip::{Sip, facts, frame};
+use simhound_fuzz::{cut, within};
+
+fn message(octets: &[u8]) {
+    match Sip::parse(octets) {
+        Ok(message) => {
+            let facts = facts(&message);
+            within(facts.stop, octets);
+            let _ = format!("{facts:?}");
+            assert!(message.headers().count() <= octets.len());
+        }
+        Err(error) => within(Some(error), octets),
+    }
+}
+
+fuzz_target!(|data: &[u8]| {
+    let _ = Sip::probe(data);
+    message(data);
+    cut(data, frame, message);
+});

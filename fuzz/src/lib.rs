@@ -1,0 +1,74 @@
+//! What the targets share.
+
+use simhound::event::{Event, EventRow};
+use simhound::identity::Names;
+use simhound::message::{Message, MessageRow};
+use simhound::session::Listener;
+use simhound::table::{Record, Value};
+use simhound::wire::{DecodeError, Framing};
+use std::fmt::Write;
+
+/// Prints everything that it is told, so that formatting is tested too.
+#[derive(Default)]
+pub struct Printer(String);
+
+impl Printer {
+    fn print(&mut self, record: &dyn Record) {
+        self.0.clear();
+        record.values(&mut |value| {
+            let _ = match value {
+                Value::Text(text) => self.0.write_str(text),
+                Value::Shown(shown) => write!(self.0, "{shown}"),
+                Value::Time(time) => write!(self.0, "{}", simhound::time::Rfc3339(time)),
+                Value::Null | Value::Int(_) | Value::Real(_) | Value::Bool(_) => Ok(()),
+            };
+        });
+    }
+}
+
+impl Listener for Printer {
+    fn wants_messages(&self) -> bool {
+        true
+    }
+
+    fn message(&mut self, message: &Message<'_>) {
+        self.print(&MessageRow { message, file: "" });
+    }
+
+    fn event(&mut self, event: &Event, names: &Names) {
+        self.print(&EventRow { event, names, file: "" });
+    }
+}
+
+/// A defect lies within the octets in which it was found, or at their end.
+pub fn within(defect: Option<DecodeError>, octets: &[u8]) {
+    if let Some(defect) = defect {
+        assert!(defect.offset <= octets.len(), "{defect:?} in {} octets", octets.len());
+    }
+}
+
+/// Cuts octets as a stream of messages, as it would come from TCP: every verdict makes headway and none goes too far.
+pub fn cut(mut stream: &[u8], frame: fn(&[u8], bool) -> Framing, mut message: impl FnMut(&[u8])) {
+    let mut resync = false;
+    while !stream.is_empty() {
+        let taken = match frame(stream, resync) {
+            Framing::Message(taken) => {
+                assert!(taken > 0 && taken <= stream.len());
+                message(&stream[..taken]);
+                resync = false;
+                taken
+            }
+            Framing::Skip(taken) => {
+                assert!(taken > 0 && taken <= stream.len());
+                taken
+            }
+            Framing::NeedMore => return,
+            Framing::NotMine if resync => return,
+            Framing::NotMine => {
+                resync = true;
+                0
+            }
+        };
+        stream = &stream[taken..];
+    }
+}

@@ -1,0 +1,108 @@
+//! Fills the corpora with what a simulated network says, layer by layer: `seed SCENARIO CORPUS`.
+
+use simhound::capture::{Batch, Filled, Input, PacketSource, Savefiles, expand};
+use simhound::dissect::{Dissected, StreamFramer, dissect};
+use simhound::health::Health;
+use simhound::reassembly::{Carrier, PduBatch, Reassembler};
+use simhound::simulate::{Scenario, run};
+use simhound::wire::sigtran::m3ua::M3ua;
+use simhound::wire::ss7::{Sccp, cap, map};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+/// Seeds of one target.
+const SEEDS: usize = 300;
+
+struct Corpora {
+    folder: PathBuf,
+    written: BTreeMap<&'static str, usize>,
+}
+
+impl Corpora {
+    fn add(&mut self, target: &'static str, octets: &[u8]) -> std::io::Result<()> {
+        let count = self.written.entry(target).or_default();
+        if *count >= SEEDS {
+            return Ok(());
+        }
+        *count += 1;
+        let folder = self.folder.join(target);
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("seed-{count}")), octets)
+    }
+
+    fn pdu(&mut self, kind: u8, octets: &[u8], what: &Dissected<'_>, scene: &mut Vec<u8>) -> std::io::Result<()> {
+        // a record of the target `dissect`
+        scene.extend([kind, 1]);
+        scene.extend(u16::try_from(octets.len()).unwrap_or(u16::MAX).to_be_bytes());
+        scene.extend(octets);
+        if scene.len() > 3000 {
+            self.add("dissect", scene)?;
+            scene.clear();
+        }
+        match what {
+            Dissected::Diameter(_) => self.add("diameter", octets),
+            Dissected::Sip(_) => self.add("sip", octets),
+            Dissected::Transaction(transaction) => {
+                self.add("m3ua", octets)?;
+                self.add("tcap", transaction.octets)?;
+                if let Some(data) = M3ua::parse(octets).ok().and_then(|message| message.data) {
+                    self.add("sccp", data.user_data)?;
+                }
+                for component in transaction.tcap.components.flatten() {
+                    let Some(code) = component.code.and_then(|code| code.local()) else { continue };
+                    let maps = map::Operation::ALL.iter().map(|operation| operation.code());
+                    let caps = cap::Operation::ALL.iter().map(|operation| operation.code());
+                    for (number, _) in maps.chain(caps).enumerate().filter(|(_, other)| *other == code) {
+                        let number = u8::try_from(number).unwrap_or(u8::MAX);
+                        self.add("map_cap", &[&[number], component.parameter].concat())?;
+                    }
+                    let mut extra = map::MapExtra::default();
+                    let forward = map::Operation::MtForwardSm;
+                    if map::argument(forward, component.parameter, &mut Default::default(), &mut extra).is_ok() {
+                        extra.tpdu.map_or(Ok(()), |tpdu| self.add("sms", tpdu))?;
+                    }
+                }
+                Ok(())
+            }
+            Dissected::Segment(..) => self.add("m3ua", octets),
+            Dissected::Nothing => Ok(()),
+        }
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [scenario, folder] = arguments.as_slice() else { return Err("usage: seed SCENARIO CORPUS".into()) };
+    let simulated = std::env::temp_dir().join(format!("simhound-seed-{}", std::process::id()));
+    run(&Scenario::load(Path::new(scenario))?, 1, &simulated, &mut |_| {})?;
+    let mut corpora = Corpora { folder: folder.into(), written: BTreeMap::new() };
+    let inputs: Vec<Input> = expand(&[simulated.display().to_string()]).inputs;
+    for input in &inputs {
+        let octets = std::fs::read(&input.path)?;
+        corpora.add("capture", octets.get(..16_000.min(octets.len())).unwrap_or_default())?;
+    }
+    let mut files = Savefiles::open(inputs);
+    let (mut reassembler, mut health) = (Reassembler::new(StreamFramer), Health::default());
+    let (mut batch, mut pdus, mut scene) = (Batch::default(), PduBatch::default(), Vec::new());
+    loop {
+        let filled = files.fill(&mut batch)?;
+        reassembler.push(&mut batch, &mut pdus, &mut health);
+        for pdu in &pdus.pdus {
+            let octets = pdus.bytes(pdu);
+            let kind = match pdu.carrier {
+                Carrier::Udp => 0,
+                Carrier::Tcp => 1,
+                Carrier::Sctp { ppid: 3, .. } => 4,
+                Carrier::Sctp { .. } => 2,
+            };
+            let back = if pdu.flow.src < pdu.flow.dst { 0 } else { 8 };
+            corpora.pdu(kind | back, octets, &dissect(pdu, octets, &mut health), &mut scene)?;
+        }
+        if filled == Filled::Done {
+            break;
+        }
+    }
+    std::fs::remove_dir_all(&simulated)?;
+    Ok(())
+}
