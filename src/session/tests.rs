@@ -1,5 +1,7 @@
 //! From octets to messages and events.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 use super::{Listener, Origin, Sessions};
 use crate::dissect::dissect;
 use crate::event::{Event, EventKind, Peer, Source};
