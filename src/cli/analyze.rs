@@ -10,7 +10,7 @@ use crate::identity::Names;
 use crate::model::Model;
 use crate::report::{Run, print_run, write_run};
 use crate::session::Listener;
-use crate::time::{parse_offset, parse_span};
+use crate::time::{Rfc3339, parse_offset, parse_span};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -59,6 +59,7 @@ struct Analysis<'a> {
 impl Analysis<'_> {
     fn score(&mut self, window: Option<Window>) {
         let Some(window) = window else { return };
+        log::debug!("window from {}: {} profiles", Rfc3339(window.start), window.profiles.len());
         let (model, places) = (self.model, &self.places);
         let subject = |profile: Profile| {
             let at = |place: &usize| profile.values.get(*place).copied().unwrap_or(f64::NAN);

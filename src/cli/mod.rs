@@ -30,7 +30,16 @@ type Failure = Box<dyn std::error::Error>;
 /// Decodes SS7 (SIGTRAN), Diameter and SIP captures, measures every subscriber, flags the devices of SIM farms, and
 /// says which of their cards were taken from children's watches.
 #[derive(Debug, Parser)]
-#[command(name = "simhound", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "simhound",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  \
+        simhound analyze pcaps/demo --out out\n  \
+        simhound messages capture.pcapng --imsi 001010000000001\n\n\
+        RUST_LOG=info (or debug) says more of what is done."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -45,7 +54,7 @@ struct Common {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// Threads to use; 0 is one for each core. The result is the same
-    #[arg(long, global = true, default_value_t = 0, value_name = "N")]
+    #[arg(long, global = true, default_value_t = 0, value_name = "N", value_parser = threads)]
     threads: usize,
 }
 
@@ -69,6 +78,15 @@ enum Command {
 struct Completions {
     /// The shell
     shell: clap_complete::Shell,
+}
+
+/// A number of threads that a machine may have.
+fn threads(text: &str) -> Result<usize, String> {
+    const MOST: usize = 512;
+    match text.parse() {
+        Ok(count) if count <= MOST => Ok(count),
+        _ => Err(format!("a number of threads is 0 to {MOST}")),
+    }
 }
 
 /// Runs the command line of the process.

@@ -51,10 +51,9 @@ pub(super) fn peer_key(peer: Peer) -> u64 {
             digits.skip(skip).short().map_or(0, |digits| digits.to_bits())
         }
         Peer::Name(name) => {
-            use std::hash::{BuildHasher, Hash, Hasher};
-            let mut hasher = foldhash::fast::FixedState::with_seed(1).build_hasher();
-            name.hash(&mut hasher);
-            hasher.finish()
+            use std::hash::BuildHasher;
+
+            foldhash::fast::FixedState::with_seed(1).hash_one(&name)
         }
     }
 }

@@ -91,12 +91,11 @@ impl Model {
 
 /// A number as people read it: three digits that matter.
 fn short(value: f64) -> String {
-    let text = if value.abs() >= 100.0 || value == value.trunc() {
+    if value.abs() >= 100.0 || value == value.trunc() {
         format!("{value:.0}")
     } else if value.abs() >= 10.0 {
         format!("{value:.1}")
     } else {
         format!("{value:.2}")
-    };
-    text
+    }
 }

@@ -223,3 +223,6 @@ fn status(stop: Option<DecodeError>) -> Status {
         Some(_) => Status::Malformed,
     }
 }
+
+#[cfg(test)]
+mod tests;

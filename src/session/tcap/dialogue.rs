@@ -1,0 +1,193 @@
+//! The dialogues that are open, and finding the one of a message.
+
+use super::{Operated, Seen};
+use crate::dissect::Transaction;
+use crate::event::{Event, Result, Source};
+use crate::health::{Example, Layer, Outcome};
+use crate::identity::Imsi;
+use crate::session::aging::Aging;
+use crate::session::call::Call;
+use crate::session::{Context, Origin};
+use crate::time::{MINUTE, SECOND};
+use crate::wire::ss7::map;
+use crate::wire::ss7::sccp::Address;
+use crate::wire::ss7::tcap::{ApplicationContext, Kind, TransactionId};
+use crate::wire::{DecodeError, Named};
+use arrayvec::ArrayVec;
+
+/// Dialogues that are followed at the same time.
+const CAPACITY: usize = 1 << 18;
+/// A dialogue of which nothing is heard for so long is given up: calls last, their CAP dialogues with them.
+const HOLDS: i64 = 120 * MINUTE;
+/// A dialogue that ended is remembered for so long: its last message may come again, on another leg.
+const ENDED_HOLDS: i64 = 32 * SECOND;
+/// Invokes of one dialogue that wait for their result.
+const INVOKES: usize = 8;
+
+/// Which side of which dialogue: transaction id and address of who chose it.
+type Key = (TransactionId, u128);
+
+#[derive(Debug)]
+pub(super) struct Invoke {
+    pub(super) id: Option<i8>,
+    pub(super) operation: Operated,
+    /// The event that waits for the result.
+    pub(super) event: Option<Box<Event>>,
+    pub(super) named: Box<Named>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Dialogue {
+    pub(super) context: Option<ApplicationContext>,
+    pub(super) imsi: Option<Imsi>,
+    pub(super) invokes: ArrayVec<Invoke, INVOKES>,
+    pub(super) call: Option<Box<Call>>,
+}
+
+/// Dialogues that are open.
+#[derive(Debug)]
+pub(in crate::session) struct Dialogues {
+    open: Aging<Key, Dialogue>,
+    /// Those that ended a moment ago.
+    ended: Aging<Key, Dialogue>,
+    /// The other side's key leads to the first side's.
+    answered: Aging<Key, Key>,
+    /// By transaction id alone.
+    by_id: Aging<TransactionId, Key>,
+}
+
+impl Default for Dialogues {
+    fn default() -> Self {
+        Self {
+            open: Aging::new(CAPACITY, HOLDS),
+            ended: Aging::new(CAPACITY, ENDED_HOLDS),
+            answered: Aging::new(CAPACITY, HOLDS),
+            by_id: Aging::new(CAPACITY, HOLDS),
+        }
+    }
+}
+
+/// What tells a side: its global title, else its point code.
+fn side(address: &Address<'_>, point_code: u32) -> u128 {
+    match address.global_title {
+        Some(title) if !title.digits.is_empty() => title.digits.to_bits(),
+        _ => u128::from(address.point_code.unwrap_or(point_code)),
+    }
+}
+
+impl Dialogues {
+    pub(in crate::session) fn pass(&mut self, context: &mut Context<'_>, now: i64) {
+        self.answered.pass(now);
+        self.by_id.pass(now);
+        self.ended.pass(now);
+        for (_, dialogue) in self.open.pass(now) {
+            give_up(context, dialogue);
+        }
+    }
+
+    pub(in crate::session) fn finish(&mut self, context: &mut Context<'_>) {
+        for (_, dialogue) in self.open.drain() {
+            give_up(context, dialogue);
+        }
+    }
+
+    /// The key of the dialogue of a message.
+    fn find(&mut self, message: &Transaction<'_>) -> Option<Key> {
+        let own = (message.tcap.otid, side(&message.calling, message.route.opc));
+        let other = (message.tcap.dtid, side(&message.called, message.route.dpc));
+        if let Some(id) = other.0 {
+            // The receiver chose this id: it is the first side, or the one that answered.
+            let key = (id, other.1);
+            let known = self.open.peek(&key).is_some() || self.ended.peek(&key).is_some();
+            let found = if known { Some(key) } else { self.answered.get_mut(&key).copied() };
+            let found = found.or_else(|| self.by_id.get_mut(&id).copied());
+            if let (Some(found), Some(own_id)) = (found, own.0)
+                && found != (own_id, own.1)
+            {
+                self.answered.insert((own_id, own.1), found);
+                self.by_id.insert(own_id, found);
+            }
+            return found;
+        }
+        Some((own.0?, own.1))
+    }
+
+    pub(in crate::session) fn consume(
+        &mut self,
+        context: &mut Context<'_>,
+        origin: &Origin<'_>,
+        message: &Transaction<'_>,
+        repeat_of: Option<Source>,
+    ) {
+        let tcap = &message.tcap;
+        // MAP-OPEN may name the subscriber for all of its dialogue.
+        let mut opened = Named::default();
+        let user_information = tcap.dialogue.map_or(&[][..], |dialogue| dialogue.user_information);
+        if let Err(error) = map::open(user_information, &mut opened) {
+            note(context, origin, error);
+        }
+        let seen = Seen { origin, message, repeat_of, opened: opened.imsi };
+        // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
+        if message.returned.is_some() {
+            seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });
+            return;
+        }
+        let key = self.find(message);
+        if let (Kind::Begin, Some(key), None) = (tcap.kind, key, repeat_of) {
+            let dialogue = Dialogue { context: tcap.application_context(), ..Dialogue::default() };
+            self.ended.remove(&key);
+            if let Some(reused) = self.open.insert(key, dialogue) {
+                give_up(context, reused);
+            }
+            self.by_id.insert(key.0, key);
+        }
+        let mut none = Dialogue::default();
+        let open = key.filter(|key| self.open.peek(key).is_some());
+        let found = match (open, key) {
+            (Some(key), _) => self.open.get_mut(&key),
+            (None, Some(key)) => self.ended.get_mut(&key),
+            (None, None) => None,
+        };
+        let dialogue = found.unwrap_or(&mut none);
+        if let Some(application) = tcap.application_context() {
+            dialogue.context = Some(application);
+        }
+        dialogue.imsi = dialogue.imsi.or(opened.imsi);
+        seen.components(context, dialogue);
+        if let (Kind::End | Kind::Abort, None, Some(key)) = (tcap.kind, repeat_of, open)
+            && let Some(mut dialogue) = self.open.remove(&key)
+        {
+            close(context, origin, &mut dialogue, tcap.kind);
+            self.ended.insert(key, dialogue);
+        }
+    }
+}
+
+pub(super) fn note(context: &mut Context<'_>, origin: &Origin<'_>, error: DecodeError) {
+    let Source { file, frame } = origin.source;
+    let example = Example { file, frame, offset: error.offset };
+    context.health.note(error.layer, error.outcome(), error.reason(), Some(example));
+}
+
+/// A dialogue that nobody ended.
+fn give_up(context: &mut Context<'_>, dialogue: Dialogue) {
+    context.health.note(Layer::Tcap, Outcome::Evicted, "dialogue without an end", None);
+    for invoke in dialogue.invokes {
+        if let Some(event) = invoke.event {
+            context.emit(*event);
+        }
+    }
+}
+
+/// A dialogue ends: invokes without a result have none, and a call is over.
+fn close(context: &mut Context<'_>, origin: &Origin<'_>, dialogue: &mut Dialogue, kind: Kind) {
+    let outcome = if kind == Kind::Abort { Result::Failure } else { Result::Unknown };
+    for invoke in &mut dialogue.invokes {
+        if let Some(event) = invoke.event.take() {
+            context.emit(Event { outcome, ..*event });
+        }
+    }
+    if let Some(mut call) = dialogue.call.take() {
+        call.end(context, origin.time, origin.source, outcome, None);
+    }
+}

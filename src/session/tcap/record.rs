@@ -1,0 +1,57 @@
+//! Messages as records: the envelope, and one record for each component.
+
+use crate::dissect::{Route, Transaction};
+use crate::event::Source;
+use crate::message::{Dialogue as Ids, Message, Operation, Party, Protocol, Role};
+use crate::session::{Origin, status};
+use crate::wire::ss7::sccp::Address;
+use crate::wire::ss7::tcap::Kind;
+use crate::wire::{DecodeError, Named};
+
+fn party(address: &Address<'_>, point_code: u32) -> Party<'static> {
+    Party::Sccp {
+        title: address.global_title.map(|title| title.digits),
+        point_code: Some(address.point_code.unwrap_or(point_code)),
+        ssn: address.ssn,
+    }
+}
+
+/// The record of a message without components.
+pub(super) fn envelope<'a>(
+    origin: &Origin<'a>,
+    message: &Transaction<'a>,
+    repeat_of: Option<Source>,
+    stop: Option<DecodeError>,
+) -> Message<'a> {
+    let tcap = &message.tcap;
+    let Route { opc, dpc } = message.route;
+    let role = if message.returned.is_some() { Role::Service } else { role_of(tcap.kind) };
+    Message {
+        source: origin.source,
+        frames: origin.frames,
+        time: origin.time,
+        protocol: Protocol::Tcap,
+        interface: None,
+        operation: Operation::Name(tcap.kind.name()),
+        version: tcap.application_context().map(|context| context.version),
+        role,
+        dialogue: Ids::Tcap { otid: tcap.otid.map(|id| id.value), dtid: tcap.dtid.map(|id| id.value) },
+        calling: party(&message.calling, opc),
+        called: party(&message.called, dpc),
+        named: Named::default(),
+        cause: tcap.p_abort_cause.or(message.returned).map(i64::from),
+        inferred: false,
+        repeat_of,
+        status: status(stop),
+    }
+}
+
+fn role_of(kind: Kind) -> Role {
+    match kind {
+        Kind::Unidirectional => Role::Unidirectional,
+        Kind::Begin => Role::Begin,
+        Kind::Continue => Role::Continue,
+        Kind::End => Role::End,
+        Kind::Abort => Role::Abort,
+    }
+}
