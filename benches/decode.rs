@@ -29,10 +29,10 @@ fn samples() -> BTreeMap<&'static str, Vec<u8>> {
                         keep("diameter/ULR", octets);
                     }
                 }
-                Dissected::Sip(message) => {
-                    if message.facts.method == Some(sip::Method::Invite) && octets.starts_with(b"INVITE") {
-                        keep("sip/INVITE", octets);
-                    }
+                Dissected::Sip(message)
+                    if message.facts.method == Some(sip::Method::Invite) && octets.starts_with(b"INVITE") =>
+                {
+                    keep("sip/INVITE", octets);
                 }
                 Dissected::Transaction(transaction) if transaction.tcap.kind == Kind::Begin => {
                     let data = M3ua::parse(octets).ok().and_then(|message| message.data);

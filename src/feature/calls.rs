@@ -53,7 +53,7 @@ pub(super) fn peer_key(peer: Peer) -> u64 {
         Peer::Name(name) => {
             use std::hash::BuildHasher;
 
-            foldhash::fast::FixedState::with_seed(1).hash_one(&name)
+            foldhash::fast::FixedState::with_seed(1).hash_one(name)
         }
     }
 }
