@@ -117,7 +117,9 @@ impl Count<'_> {
         self.health.also(error.layer, error.outcome(), error.reason(), Some(self.example.clone()));
     }
 
-    fn unsupported(&mut self, layer: Layer, reason: &'static str) {
+    /// What lies in a transport or in SCCP and is not read.
+    fn unread(&mut self, layer: Layer, octets: usize, reason: &'static str) {
+        self.health.seen(layer, octets);
         self.health.note(layer, Outcome::Unsupported, reason, Some(self.example.clone()));
     }
 }
@@ -134,14 +136,14 @@ pub fn dissect<'a>(pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissecte
             Some(Guess::Diameter) => diameter(octets, &mut count),
             Some(Guess::Sip) => sip(octets, &mut count),
             None => {
-                count.unsupported(Layer::Sctp, ppid_name(ppid));
+                count.unread(Layer::Payload, octets.len(), ppid_name(ppid));
                 Dissected::Nothing
             }
         },
         Carrier::Udp => match sip::Sip::probe(octets) {
             true => sip(octets, &mut count),
             false => {
-                count.unsupported(Layer::Udp, "not a protocol that is read");
+                count.unread(Layer::Payload, octets.len(), "datagram of a protocol that is not read");
                 Dissected::Nothing
             }
         },
@@ -205,7 +207,7 @@ fn m3ua<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
             13 => "BICC",
             _ => "MTP3 user that is not read",
         };
-        count.unsupported(Layer::Mtp3, user);
+        count.unread(Layer::Mtp3, data.user_data.len(), user);
         return Dissected::Nothing;
     }
     let route = Route { opc: data.opc, dpc: data.dpc };
@@ -244,7 +246,7 @@ pub fn transaction<'a>(
     // Subsystem 1 is SCCP management (Q.714 §5), 142 RANAP, 254 BSSAP.
     let ssn = sccp.called.ssn.or(sccp.calling.ssn);
     if let Some(1 | 142 | 252 | 254) = ssn {
-        count.unsupported(Layer::Sccp, "subsystem that is not read");
+        count.unread(Layer::Payload, data.len(), "SCCP subsystem that is not read");
         return None;
     }
     match Tcap::parse(data) {

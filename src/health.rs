@@ -36,6 +36,7 @@ layers! {
     Udp = "udp",
     Tcp = "tcp",
     Sctp = "sctp",
+    Payload = "payload",
     M3ua = "m3ua",
     M2pa = "m2pa",
     M2ua = "m2ua",

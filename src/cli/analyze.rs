@@ -10,7 +10,7 @@ use crate::identity::Names;
 use crate::model::Model;
 use crate::report::{Run, print_run, write_run};
 use crate::session::Listener;
-use crate::time::{Rfc3339, parse_offset, parse_span};
+use crate::time::{HOUR, Rfc3339, parse_offset, parse_span};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -86,6 +86,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let model = load(arguments.model.as_ref())?;
     let named =
         arguments.model.as_ref().map_or_else(|| "the model built in".to_owned(), |path| path.display().to_string());
+    check_window(&model, arguments.window)?;
     let mut knowledge = Knowledge::default();
     if let Some(path) = &arguments.devices {
         knowledge.read_models(path)?;
@@ -129,4 +130,23 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         super::DONE if arguments.fail_on_farm && !findings.farms.is_empty() => Ok(FARM_FOUND),
         code => Ok(code),
     }
+}
+
+/// A model knows the behaviour of windows like those that it was trained on: rates and counts of an hour are not those
+/// of a day. Somewhat other lengths are told; quite other ones are refused.
+fn check_window(model: &Model, window: i64) -> Result<(), Failure> {
+    let (hours, trained) = (window as f64 / HOUR as f64, model.training.window_seconds as f64 / 3600.0);
+    let ratio = hours / trained.max(1e-9);
+    if !(0.2..=10.0).contains(&ratio) {
+        let what = format!(
+            "the model was trained on windows of {trained} h and cannot score windows of {hours} h; train one for them"
+        );
+        return Err(what.into());
+    }
+    if ratio != 1.0 {
+        eprintln!(
+            "simhound: the model was trained on windows of {trained} h; scores for windows of {hours} h are less sure"
+        );
+    }
+    Ok(())
 }

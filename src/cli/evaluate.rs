@@ -50,6 +50,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         eprintln!("simhound: {left_out} rows have no label and are left out");
     }
     let (rows, missing) = data.arranged(model.features.iter().map(|feature| feature.name.as_str()));
+    if missing.len() * 2 > model.features.len() {
+        let what = format!(
+            "{} has {} of the {} features of the model: it is not a table of its kind",
+            arguments.table.display(),
+            model.features.len() - missing.len(),
+            model.features.len()
+        );
+        return Err(what.into());
+    }
+    if data.fraud.iter().all(|fraud| *fraud == data.fraud.contains(&true)) {
+        return Err(
+            format!("{}: all rows have one label; there is nothing to measure", arguments.table.display()).into()
+        );
+    }
     if !missing.is_empty() {
         eprintln!("simhound: the table lacks {}; they count as absent", missing.join(", "));
     }

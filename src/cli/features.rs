@@ -66,6 +66,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         return Err("no capture was named; see simhound features --help".into());
     };
     let opened = inputs.open(common)?;
+    arguments.output.spare(&opened.paths)?;
     let table = arguments.output.open(FEATURES, feature_columns())?;
     let mut listener = Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
     let done = opened.read(common, &mut listener)?;

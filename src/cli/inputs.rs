@@ -89,9 +89,9 @@ impl Opened {
                     }
                 });
             }
-            let totals = pipeline::run(&mut self.files, common.threads, listener);
-            done.store(true, Ordering::Relaxed);
-            totals
+            // Set however the run ends, or the thread above would go on for ever.
+            let _ended = SetOnDrop(&done);
+            pipeline::run(&mut self.files, common.threads, listener)
         });
         bar.finish_and_clear();
         let totals = totals?;
@@ -106,6 +106,14 @@ impl Opened {
         let inputs = inputs.map(|(place, path)| RunInput { path: path.clone(), fault: fault_of(place) }).collect();
         log::info!("{} packets, {} octets", totals.packets, totals.octets);
         Ok(Done { totals, inputs, errors: self.errors })
+    }
+}
+
+struct SetOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for SetOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::report::private_file;
 use crate::table::{Column, Format, Product, Record, TableWriter};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where and how to write a table.
 #[derive(Debug, Clone, clap::Args)]
@@ -17,10 +17,26 @@ pub(super) struct Output {
 }
 
 impl Output {
+    /// Refuses to write over one of the files that are read.
+    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> io::Result<()> {
+        let Some(output) = self.output.as_deref().and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
+        match inputs.iter().find(|input| input.as_ref().canonicalize().is_ok_and(|input| input == output)) {
+            None => Ok(()),
+            Some(input) => Err(io::Error::other(format!("{} is an input: it would be lost", input.as_ref().display()))),
+        }
+    }
+
     /// Opens the table.
     pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> io::Result<Table> {
         let by_name = self.output.as_deref().and_then(Format::of_path);
-        let format = self.format.or(by_name).unwrap_or(Format::JsonLines);
+        let format = match (self.format.or(by_name), &self.output) {
+            (Some(format), _) => format,
+            (None, None) => Format::JsonLines,
+            (None, Some(path)) => {
+                let what = format!("{}: end it in .jsonl, .csv or .parquet, or give --format", path.display());
+                return Err(io::Error::other(what));
+            }
+        };
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(private_file(path)?),
             None => Box::new(io::stdout()),

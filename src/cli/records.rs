@@ -89,6 +89,7 @@ impl Listener for Messages<'_> {
 pub(super) fn messages(arguments: &MessageArguments, common: &Common) -> Result<u8, Failure> {
     let opened = arguments.inputs.open(common)?;
     let paths = opened.paths.clone();
+    arguments.output.spare(&opened.paths)?;
     let table = arguments.output.open(MESSAGES, MESSAGE_COLUMNS)?;
     let mut listener = Messages { arguments, paths: &paths, table };
     let done = opened.read(common, &mut listener)?;
@@ -116,6 +117,7 @@ impl Listener for Events<'_> {
 pub(super) fn events(arguments: &EventArguments, common: &Common) -> Result<u8, Failure> {
     let opened = arguments.inputs.open(common)?;
     let paths = opened.paths.clone();
+    arguments.output.spare(&opened.paths)?;
     let table = arguments.output.open(EVENTS, EVENT_COLUMNS)?;
     let mut listener = Events { arguments, paths: &paths, table };
     let done = opened.read(common, &mut listener)?;

@@ -2,6 +2,7 @@
 
 use super::{Common, DONE, Failure};
 use crate::model::{Dataset, LabelSource, TrainOptions, train};
+use crate::time::{SECOND, parse_span};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -25,8 +26,11 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
     /// Clusters of the mixture
-    #[arg(long, default_value_t = 24, value_name = "N")]
-    clusters: usize,
+    #[arg(long, default_value_t = 24, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    clusters: u16,
+    /// The length of the windows that the rows are of; analyze holds its own against it
+    #[arg(long, default_value = "1d", value_parser = parse_span)]
+    window: i64,
     /// Seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
@@ -42,7 +46,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         eprintln!("simhound: {left_out} rows have no label and are left out");
     }
     let options = TrainOptions {
-        clusters: arguments.clusters.max(1),
+        clusters: usize::from(arguments.clusters),
+        window_seconds: (arguments.window / SECOND).unsigned_abs(),
         seed: arguments.seed,
         data: arguments.data.clone(),
         ..TrainOptions::default()

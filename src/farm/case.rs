@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 
 /// What the users of a model must say together against the next best archetype: the logarithm of twenty to one.
 const MODEL_MARGIN: f64 = 3.0;
-/// No single user says more than this (the logarithm of thirty).
-const USER_SAYS: f64 = 3.4;
+/// No single user says more than this for an archetype (the logarithm of seven) or against it (of four hundred): what
+/// an archetype never does tells more than what it often does.
+const USER_FOR: f64 = 2.0;
+const USER_AGAINST: f64 = 6.0;
 
 /// What kind of card it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,16 +95,18 @@ fn models(subjects: &[Subject], findings: &Findings, model: &Model) -> BTreeMap<
         let Some(stay) = subject.profile.stays().first().filter(|_| verdict.farm.is_none()) else { continue };
         let sums = votes.entry(stay.imei.tac()).or_insert_with(|| vec![0.0; names.len()]);
         for ((sum, share), prior) in sums.iter_mut().zip(&subject.score.shares).zip(&priors) {
-            *sum += (share.max(1e-6) / prior.max(1e-6)).ln().clamp(-USER_SAYS, USER_SAYS);
+            *sum += (share.max(1e-6) / prior.max(1e-6)).ln().clamp(-USER_AGAINST, USER_FOR);
         }
     }
-    let class = |sums: Vec<f64>| {
+    log::debug!("archetypes {names:?}");
+    let class = |(tac, sums): (Tac, Vec<f64>)| {
+        log::debug!("TAC {tac}: {sums:.1?}");
         let mut ranked: Vec<(f64, &str)> = sums.into_iter().zip(names.iter().copied()).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let [(first, name), (second, _), ..] = ranked.as_slice() else { return None };
-        (first - second >= MODEL_MARGIN).then(|| class_of(name))?
+        (first - second >= MODEL_MARGIN).then(|| class_of(name))?.map(|class| (tac, class))
     };
-    votes.into_iter().filter_map(|(tac, sums)| Some((tac, class(sums)?))).collect()
+    votes.into_iter().filter_map(class).collect()
 }
 
 /// The device that an archetype lives in.

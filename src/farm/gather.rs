@@ -3,7 +3,7 @@
 use super::background::{Background, PlaceKey, place};
 use super::tie::{JOIN, ties};
 use super::union::Union;
-use super::{Case, Device, Evidence, Knowledge, Subject, case, device};
+use super::{Case, Device, DeviceKind, Evidence, Knowledge, Subject, case, device};
 use crate::feature::NEIGHBOUR_SERIALS;
 use crate::identity::{CellId, Digits, Imei, Imsi, Tac};
 use crate::model::Model;
@@ -38,6 +38,8 @@ pub struct Verdict {
 /// Cards and devices that belong together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Farm {
+    /// What it probably is: the kind of the device with most cards.
+    pub kind: Option<DeviceKind>,
     /// Mean score of its cards.
     pub score: f64,
     /// Its cards.
@@ -189,8 +191,11 @@ fn add_farm(findings: &mut Findings, subjects: &[Subject], group: &[usize], thre
             verdict.note = Some("sits in a device of this farm");
         }
     }
+    let largest = found.iter().rev().max_by_key(|device| (device.imsis.len(), device.imeis.len()));
+    let kind = largest.map(|device| device.kind);
     findings.devices.extend(found);
     findings.farms.push(Farm {
+        kind,
         score,
         cards: cards(subjects, group).into_iter().collect(),
         devices: (first_device..findings.devices.len()).collect(),

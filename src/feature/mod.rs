@@ -1,7 +1,7 @@
 //! What is measured: one file per family of features, each an accumulator of events that merges.
 //!
-//! A family takes events in time order ([`Family::push`]), takes in the accumulator of the time after its own
-//! ([`Family::merge`]) and gives its values ([`Family::finish`]). Absent is not zero: a value that the events cannot
+//! A family takes events in time order (`push`), takes in the accumulator of the time after its own
+//! (`merge`) and gives its values (`finish`). Absent is not zero: a value that the events cannot
 //! tell is NaN, and each definition says what that means. The order of [`registry`] is the order of the columns, and
 //! is stored in every model.
 

@@ -69,6 +69,8 @@ pub struct Training {
     pub fraud_rows: usize,
     /// The seed of all chance.
     pub seed: u64,
+    /// The length of the windows that the rows are of, in seconds.
+    pub window_seconds: u64,
     /// Figures on the subscribers that were held out.
     pub held_out: Metrics,
 }

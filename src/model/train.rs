@@ -17,11 +17,13 @@ pub struct TrainOptions {
     pub threshold: f64,
     /// What the data is, in words, for the card.
     pub data: String,
+    /// The length of the windows that the rows are of, in seconds.
+    pub window_seconds: u64,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { clusters: 24, seed: 1, threshold: 0.5, data: String::new() }
+        Self { clusters: 24, seed: 1, threshold: 0.5, data: String::new(), window_seconds: 86_400 }
     }
 }
 
@@ -134,10 +136,14 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
     });
 
     let mixed = mixture_places(&scales);
+    if mixed.is_empty() {
+        return Err(TrainError::Data("no feature has different values in different rows".to_owned()));
+    }
     let mixed_rows = scaled.select(Axis(1), &mixed);
     let names = mixed.iter().filter_map(|place| scales.get(*place)).map(|scale| scale.name.clone()).collect();
-    let mut mixture = mixture::fit(names, &mixed_rows, options.clusters, options.seed)
-        .map_err(|error| TrainError::Fit { what: "the mixture", error })?;
+    let mut mixture =
+        mixture::fit(names, &mixed_rows, options.clusters.min(mixed_rows.nrows() / 4).max(1), options.seed)
+            .map_err(|error| TrainError::Fit { what: "the mixture", error })?;
     mixture.name_clusters(&mixed_rows, &archetypes, &fraud);
 
     let odds: Vec<f64> =
@@ -152,6 +158,7 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
         rows: data.ids.len(),
         fraud_rows: data.fraud.iter().filter(|fraud| **fraud).count(),
         seed: options.seed,
+        window_seconds: options.window_seconds,
         held_out: Metrics::default(),
     };
     let plain = Calibration { slope: 1.0, offset: 0.0 };
@@ -225,6 +232,15 @@ mod tests {
         let text = serde_json::to_string(&model).unwrap();
         assert!(matches!(Model::parse(&text, "m"), Err(super::super::ModelError::Version { found: 99, .. })));
         assert!(Model::parse("{}", "m").is_err());
+    }
+
+    #[test]
+    fn columns_that_say_nothing_are_refused() {
+        for nothing in [1.0, f64::NAN] {
+            let mut one = data();
+            one.values.iter_mut().for_each(|row| row.fill(nothing));
+            assert!(train(&one, &TrainOptions::default()).unwrap_err().to_string().contains("different values"));
+        }
     }
 
     #[test]

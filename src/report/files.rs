@@ -3,7 +3,7 @@
 //! Subscriber data is personal: the files are made readable for their owner only.
 
 use super::Run;
-use crate::farm::{Case, Evidence, Place};
+use crate::farm::{Case, DeviceKind, Evidence, Place};
 use crate::feature::registry;
 use crate::health::Outcome;
 use crate::table::{Column, Format, Kind, Product, Record, TableWriter, Value};
@@ -132,13 +132,7 @@ fn farms(run: &Run<'_>) -> Json {
         .enumerate()
         .map(|(place, farm)| {
             let devices: Vec<String> = farm.devices.iter().map(|device| Run::device_id(*device)).collect();
-            let kinds: Vec<&str> = farm
-                .devices
-                .iter()
-                .filter_map(|device| run.findings.devices.get(*device))
-                .map(|d| d.kind.name())
-                .collect();
-            let kind = kinds.first().copied().unwrap_or("unknown");
+            let kind = farm.kind.map_or("unknown", DeviceKind::name);
             json!({
                 "id": Run::farm_id(place),
                 "kind": kind,

@@ -1,10 +1,10 @@
 //! Tables on a terminal, for a tired engineer: the verdict first, then where to look, then what was not read.
 
 use super::Run;
-use crate::farm::{Case, CaseKind, Farm, Place};
+use crate::farm::{Case, CaseKind, DeviceKind, Farm, Place};
 use crate::health::{Health, Outcome};
 use crate::time::Rfc3339;
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use std::io::{self, Write};
 
 /// Cases that are printed; the others are in the files.
@@ -12,9 +12,15 @@ const CASES: usize = 25;
 /// Reasons that are printed.
 const REASONS: usize = 12;
 
+/// A line under the head, nothing else: rows must not cost more than they say.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 fn table(head: &[&str], numbers_from: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(head.iter().copied());
+    table.load_style(STYLE).set_header(head.iter().copied());
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     for column in table.column_iter_mut().skip(numbers_from) {
         column.set_cell_alignment(CellAlignment::Right);
     }
@@ -67,7 +73,8 @@ fn plural(count: usize, what: &str) -> String {
 }
 
 fn farms(run: &Run<'_>) -> Table {
-    let mut table = table(&["farm", "kind", "cell", "first seen", "last seen", "slots", "cards", "score"], 5);
+    let mut table =
+        table(&["farm", "kind", "cell", "first seen\n(UTC)", "last seen\n(UTC)", "slots", "cards", "score"], 5);
     for (place, farm) in run.findings.farms.iter().enumerate() {
         table.add_row(farm_row(run, place, farm));
     }
@@ -81,7 +88,7 @@ fn farm_row(run: &Run<'_>, place: usize, farm: &Farm) -> Vec<String> {
     let cell = farm.cells.first().map_or_else(String::new, ToString::to_string);
     vec![
         Run::farm_id(place),
-        devices.first().map_or("unknown", |device| device.kind.name()).replace('_', " "),
+        farm.kind.map_or("unknown", DeviceKind::name).replace('_', " "),
         if more > 0 { format!("{cell} and {more} more") } else { cell },
         clock(farm.first_seen),
         clock(farm.last_seen),
@@ -92,8 +99,8 @@ fn farm_row(run: &Run<'_>, place: usize, farm: &Farm) -> Vec<String> {
 }
 
 fn cases(run: &Run<'_>) -> Table {
-    let head = ["case", "what", "IMSI", "number", "last in its device", "first in the farm", "farm", "calls since"];
-    let mut table = table(&head, 7);
+    let head = ["case", "IMSI\nnumber", "last in its device\n(UTC)", "first in the farm\n(UTC)", "calls\nsince"];
+    let mut table = table(&head, 4);
     for (place, case) in run.findings.cases.iter().enumerate().take(CASES) {
         table.add_row(case_row(place, case));
     }
@@ -106,13 +113,10 @@ fn case_row(place: usize, case: &Case) -> Vec<String> {
         None => clock(place.time),
     };
     vec![
-        Run::case_id(place),
-        case.kind.name().replace('_', " "),
-        case.imsi.to_string(),
-        case.msisdn.map_or_else(String::new, |msisdn| msisdn.to_string()),
+        format!("{}\n{}", Run::case_id(place), case.kind.name().replace('_', " ")),
+        format!("{}\n{}", case.imsi, case.msisdn.map_or_else(String::new, |msisdn| msisdn.to_string())),
         at(&case.before),
-        at(&case.after),
-        Run::farm_id(case.farm),
+        format!("{}\n{}", at(&case.after), Run::farm_id(case.farm)),
         case.calls_since.to_string(),
     ]
 }
@@ -120,12 +124,11 @@ fn case_row(place: usize, case: &Case) -> Vec<String> {
 /// The counters by layer.
 pub fn health_table(health: &Health) -> Table {
     let head =
-        ["layer", "seen", "octets", "decoded", "cut", "malformed", "not read", "given up", "repeated", "not tied"];
+        ["layer", "seen", "decoded", "cut", "mal-\nformed", "not\nread", "given\nup", "seen\nbefore", "not\ntied"];
     let mut table = table(&head, 1);
     for (layer, counts) in health.layers() {
         let numbers = [
             counts.seen,
-            counts.bytes,
             counts.decoded,
             counts.truncated,
             counts.malformed,
@@ -141,7 +144,7 @@ pub fn health_table(health: &Health) -> Table {
 }
 
 fn reasons(health: &Health) -> Table {
-    let mut table = table(&["layer", "what", "why", "count", "for example frame"], 3);
+    let mut table = table(&["layer", "what", "why", "count", "for example\nframe"], 3);
     let mut all: Vec<_> = health
         .reasons()
         .filter(|(_, outcome, _, _)| !matches!(outcome, Outcome::Decoded | Outcome::Repeated))

@@ -134,4 +134,9 @@ impl Call {
         let duration_ms = since.or(duration_ms);
         self.report(context, Event { outcome, duration_ms, ..self.later(EventKind::CallEnd, time, source) });
     }
+
+    /// True once its end was seen.
+    pub(super) fn is_ended(&self) -> bool {
+        self.ended
+    }
 }

@@ -104,10 +104,13 @@ pub struct Sessions {
     diameter: diameter::Exchanges,
     sip: sip::Dialogs,
     passed: Option<i64>,
+    since_pass: u32,
 }
 
-/// Tables let time pass this often.
+/// Tables let time pass this often on the clock of the capture, and after so many messages in any case: the clock may
+/// stand still, or jump.
 const TICK: i64 = MINUTE / 12;
+const TICK_MESSAGES: u32 = 4096;
 
 impl Sessions {
     /// The texts that names in events stand for.
@@ -155,14 +158,17 @@ impl Sessions {
         let mut context = Context { names, resolver, calls, health, listener: to };
         self.tcap.finish(&mut context);
         self.diameter.finish(&mut context);
+        self.sip.finish(&mut context);
         self.segments.finish(health);
     }
 
     fn pass(&mut self, now: i64, health: &mut Health, to: &mut dyn Listener) {
-        if self.passed.is_some_and(|passed| now.saturating_sub(passed) < TICK) {
+        self.since_pass = self.since_pass.saturating_add(1);
+        let soon = self.passed.is_some_and(|passed| now.abs_diff(passed) < TICK.unsigned_abs());
+        if soon && self.since_pass < TICK_MESSAGES {
             return;
         }
-        self.passed = Some(now);
+        (self.passed, self.since_pass) = (Some(now), 0);
         self.repeats.pass(now);
         self.resolver.pass(now);
         self.calls.pass(now);

@@ -5,6 +5,7 @@ use super::call::Call;
 use super::{Context, Origin, sms, status};
 use crate::dissect::SipMessage;
 use crate::event::{Direction, Event, EventKind, Interface, Peer, ResolvedBy, Result, Source};
+use crate::health::{Layer, Outcome};
 use crate::message::{Dialogue, Message, Operation, Party, Protocol, Role};
 use crate::time::{HOUR, SECOND};
 use crate::wire::sip::{Facts, Method, Party as SipParty, StartLine};
@@ -50,9 +51,14 @@ fn digest(text: &[u8]) -> u64 {
 }
 
 impl Dialogs {
-    pub(super) fn pass(&mut self, _context: &mut Context<'_>, now: i64) {
-        self.calls.pass(now);
-        self.registering.pass(now);
+    pub(super) fn pass(&mut self, context: &mut Context<'_>, now: i64) {
+        let (calls, registering) = (self.calls.pass(now), self.registering.pass(now));
+        give_up(context, calls, registering);
+    }
+
+    pub(super) fn finish(&mut self, context: &mut Context<'_>) {
+        let (calls, registering) = (self.calls.drain(), self.registering.drain());
+        give_up(context, calls, registering);
     }
 
     pub(super) fn consume(
@@ -205,6 +211,20 @@ impl Dialogs {
                 call.end(context, origin.time, origin.source, outcome, None);
             }
         }
+    }
+}
+
+/// Calls without an end are counted, registrations without an answer are told as they are.
+fn give_up(context: &mut Context<'_>, calls: Vec<(u64, Dialog)>, registering: Vec<(u64, Registering)>) {
+    for (_, dialog) in calls {
+        let open = [dialog.calling, dialog.called].into_iter().flatten().any(|call| !call.is_ended());
+        if open {
+            context.health.note(Layer::Sip, Outcome::Evicted, "call without an end", None);
+        }
+    }
+    for (_, open) in registering {
+        context.health.note(Layer::Sip, Outcome::Evicted, "registration without an answer", None);
+        context.emit(open.event);
     }
 }
 

@@ -21,11 +21,13 @@ pub(super) struct Seen<'s, 'a> {
     pub(super) repeat_of: Option<Source>,
     /// The subscriber that MAP-OPEN names.
     pub(super) opened: Option<Imsi>,
+    /// The side that began the dialogue sent it.
+    pub(super) from_first: bool,
 }
 
 impl Seen<'_, '_> {
     pub(super) fn components(&self, context: &mut Context<'_>, dialogue: &mut Dialogue) {
-        let Self { origin, message, repeat_of, opened } = *self;
+        let Self { origin, message, repeat_of, opened, .. } = *self;
         let mut empty = true;
         let mut stop = message.tcap.stop;
         for component in message.tcap.components {
@@ -66,7 +68,9 @@ impl Seen<'_, '_> {
 
     fn component(&self, context: &mut Context<'_>, dialogue: &mut Dialogue, component: &Component<'_>) {
         let Self { origin, repeat_of, .. } = *self;
-        let waiting = dialogue.invokes.iter().rposition(|invoke| invoke.id == component.invoke_id);
+        // A result answers an invoke of the other side.
+        let answers = |invoke: &Invoke| invoke.id == component.invoke_id && invoke.from_first != self.from_first;
+        let waiting = dialogue.invokes.iter().rposition(answers);
         let code = component.code.and_then(|code| code.local());
         let is_invoke = component.kind == ComponentKind::Invoke;
         let own_code = matches!(
@@ -207,8 +211,13 @@ impl Seen<'_, '_> {
                 context.emit(*event);
             }
         }
-        let invoke =
-            Invoke { id: component.invoke_id, operation, event: event.map(Box::new), named: Box::new(read.named) };
+        let invoke = Invoke {
+            from_first: self.from_first,
+            id: component.invoke_id,
+            operation,
+            event: event.map(Box::new),
+            named: Box::new(read.named),
+        };
         // Just made room where there was none.
         let _ = dialogue.invokes.try_push(invoke);
     }

@@ -29,6 +29,8 @@ type Key = (TransactionId, u128);
 
 #[derive(Debug)]
 pub(super) struct Invoke {
+    /// The side that began the dialogue sent it; invoke ids are each side's own.
+    pub(super) from_first: bool,
     pub(super) id: Option<i8>,
     pub(super) operation: Operated,
     /// The event that waits for the result.
@@ -91,25 +93,29 @@ impl Dialogues {
         }
     }
 
-    /// The key of the dialogue of a message.
-    fn find(&mut self, message: &Transaction<'_>) -> Option<Key> {
+    /// The key of the dialogue of a message, and whether its first side sent it.
+    fn find(&mut self, message: &Transaction<'_>) -> Option<(Key, bool)> {
         let own = (message.tcap.otid, side(&message.calling, message.route.opc));
         let other = (message.tcap.dtid, side(&message.called, message.route.dpc));
         if let Some(id) = other.0 {
             // The receiver chose this id: it is the first side, or the one that answered.
             let key = (id, other.1);
             let known = self.open.peek(&key).is_some() || self.ended.peek(&key).is_some();
-            let found = if known { Some(key) } else { self.answered.get_mut(&key).copied() };
-            let found = found.or_else(|| self.by_id.get_mut(&id).copied());
-            if let (Some(found), Some(own_id)) = (found, own.0)
-                && found != (own_id, own.1)
-            {
+            let (found, from_first) = match (known, self.answered.get_mut(&key)) {
+                (true, _) => (key, false),
+                (false, Some(first)) => (*first, true),
+                (false, None) => {
+                    let found = *self.by_id.get_mut(&id)?;
+                    (found, found.0 != id)
+                }
+            };
+            if let Some(own_id) = own.0.filter(|_| !from_first) {
                 self.answered.insert((own_id, own.1), found);
                 self.by_id.insert(own_id, found);
             }
-            return found;
+            return Some((found, from_first));
         }
-        Some((own.0?, own.1))
+        Some(((own.0?, own.1), true))
     }
 
     pub(in crate::session) fn consume(
@@ -126,13 +132,15 @@ impl Dialogues {
         if let Err(error) = map::open(user_information, &mut opened) {
             note(context, origin, error);
         }
-        let seen = Seen { origin, message, repeat_of, opened: opened.imsi };
+        let mut seen = Seen { origin, message, repeat_of, opened: opened.imsi, from_first: true };
         // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
         if message.returned.is_some() {
             seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });
             return;
         }
-        let key = self.find(message);
+        let found = self.find(message);
+        let key = found.map(|(key, _)| key);
+        seen.from_first = found.is_none_or(|(_, from_first)| from_first);
         if let (Kind::Begin, Some(key), None) = (tcap.kind, key, repeat_of) {
             let dialogue = Dialogue { context: tcap.application_context(), ..Dialogue::default() };
             self.ended.remove(&key);
@@ -166,7 +174,12 @@ impl Dialogues {
 pub(super) fn note(context: &mut Context<'_>, origin: &Origin<'_>, error: DecodeError) {
     let Source { file, frame } = origin.source;
     let example = Example { file, frame, offset: error.offset };
-    context.health.note(error.layer, error.outcome(), error.reason(), Some(example));
+    let (layer, outcome, reason) = (error.layer, error.outcome(), error.reason());
+    match layer {
+        // The message was counted when it was taken apart; what its components lack is told beside.
+        Layer::Tcap => context.health.also(layer, outcome, reason, Some(example)),
+        _ => context.health.note(layer, outcome, reason, Some(example)),
+    }
 }
 
 /// A dialogue that nobody ended.
