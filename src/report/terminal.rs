@@ -73,8 +73,7 @@ fn plural(count: usize, what: &str) -> String {
 }
 
 fn farms(run: &Run<'_>) -> Table {
-    let mut table =
-        table(&["farm", "kind", "cell", "first seen\n(UTC)", "last seen\n(UTC)", "slots", "cards", "score"], 5);
+    let mut table = table(&["farm", "kind", "cell", "first, last seen\n(UTC)", "slots", "cards", "score"], 4);
     for (place, farm) in run.findings.farms.iter().enumerate() {
         table.add_row(farm_row(run, place, farm));
     }
@@ -90,8 +89,7 @@ fn farm_row(run: &Run<'_>, place: usize, farm: &Farm) -> Vec<String> {
         Run::farm_id(place),
         farm.kind.map_or("unknown", DeviceKind::name).replace('_', " "),
         if more > 0 { format!("{cell} and {more} more") } else { cell },
-        clock(farm.first_seen),
-        clock(farm.last_seen),
+        format!("{}\n{}", clock(farm.first_seen), clock(farm.last_seen)),
         slots.to_string(),
         farm.cards.len().to_string(),
         format!("{:.3}", farm.score),

@@ -99,6 +99,15 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_jumps_back_does_not_stop_it() {
+        let mut table = Aging::new(100, 10);
+        table.pass(i64::MAX / 2);
+        table.insert(1, ());
+        assert!(table.pass(0).is_empty());
+        assert_eq!(table.pass(10), [(1, ())]);
+    }
+
+    #[test]
     fn it_never_grows_beyond_its_capacity() {
         let mut table = Aging::new(8, i64::MAX);
         let mut given_up = 0;

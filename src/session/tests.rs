@@ -216,3 +216,55 @@ fn sip_oddities_are_counted() {
     let counts = health.layers().find(|(layer, _)| *layer == Layer::Sip).unwrap().1;
     assert_eq!((counts.seen, counts.decoded, counts.malformed), (1, 0, 1));
 }
+
+/// Invoke ids are each side's own: the result of updateLocation is not that of the nested insertSubscriberData, which has
+/// the same id.
+#[test]
+fn a_result_answers_the_other_side() {
+    let begin = octets(
+        "62 2a 48 04 00000001             -- Begin, otid 1
+         6c 22 a1 20 02 01 01 02 01 02    --   invoke 1, updateLocation
+         30 18 04 08 00 01 01 00 00 00 00 f1 -- IMSI 001010000000001
+         81 05 91 51 55 10 20             --     MSC 1 555 0102
+         04 05 91 51 55 10 20             --     VLR 1 555 0102",
+    );
+    let nested = octets(
+        "65 1c 48 04 00000002 49 04 00000001 -- Continue, otid 2, dtid 1
+         6c 0e a1 0c 02 01 01 02 01 07    --   invoke 1, insertSubscriberData
+         30 04 81 02 91 51",
+    );
+    let answer = octets(
+        "65 13 48 04 00000001 49 04 00000002 -- Continue, otid 1, dtid 2
+         6c 05 a2 03 02 01 01             --   result 1, of insertSubscriberData",
+    );
+    let end = octets(
+        "64 19 49 04 00000001             -- End, dtid 1
+         6c 11 a2 0f 02 01 01 30 0a       --   result 1, of updateLocation
+         02 01 02 30 05 04 03 91 51 55    --     HLR number",
+    );
+    let (seen, _) = run(M3UA, &[begin, nested, answer, end].map(|tcap| on_m3ua(UDT, &tcap)));
+    let operations: Vec<&str> = seen.messages.iter().map(|(operation, _)| operation.as_str()).collect();
+    assert_eq!(
+        operations,
+        [
+            "updateLocation invoke",
+            "insertSubscriberData invoke",
+            "insertSubscriberData result",
+            "updateLocation result"
+        ]
+    );
+    let registered: Vec<_> = seen.events.iter().map(|event| (event.kind, event.outcome)).collect();
+    assert_eq!(registered, [(EventKind::Register, crate::event::Result::Success)]);
+}
+
+/// A registration that nobody answered is told as it is, and counted.
+#[test]
+fn a_registration_without_an_answer_is_not_lost() {
+    let register = b"REGISTER sip:ims.example SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n\
+        From: <sip:+15550101@ims.example>;tag=1\r\nTo: <sip:+15550101@ims.example>\r\nCall-ID: 1\r\n\
+        CSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n"
+        .to_vec();
+    let (seen, health) = run(Carrier::Udp, &[register]);
+    assert_eq!(seen.events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Register]);
+    assert_eq!(health.count(Layer::Sip, Outcome::Evicted, "registration without an answer"), 1);
+}

@@ -46,3 +46,28 @@ fn wrong_identities_are_wrong_usage() {
         assert!(ran.err.contains(option), "{}", ran.err);
     }
 }
+
+#[test]
+fn an_input_is_not_written_over() {
+    let folder = Folder::new();
+    let capture = pcap(&scene());
+    let path = folder.write("scene.pcap", &capture);
+    for command in ["messages", "events", "features"] {
+        let ran = simhound(&[command, &path, "--format", "csv", "-o", &path]).ended(1);
+        assert!(ran.err.contains("is an input"), "{}", ran.err);
+        assert_eq!(std::fs::read(&path).unwrap(), capture);
+    }
+    let ran = simhound(&["events", &path, "-o", &folder.arg("events.foo")]).ended(1);
+    assert!(ran.err.contains(".parquet"), "{}", ran.err);
+}
+
+#[test]
+fn windows_that_the_model_does_not_know_are_refused() {
+    let folder = Folder::new();
+    let path = folder.write("scene.pcap", &pcap(&scene()));
+    let ran = simhound(&["analyze", &path, "--window", "1h"]).ended(1);
+    assert!(ran.err.contains("trained on windows of 24 h"), "{}", ran.err);
+    let ran = simhound(&["analyze", &path, "--window", "7d"]).ended(0);
+    assert!(ran.err.contains("less sure"), "{}", ran.err);
+    assert!(simhound(&["analyze", &path, "--threads", "99999"]).ended(2).err.contains("--threads"));
+}
