@@ -1,5 +1,6 @@
 //! `simhound evaluate`: how good a model is on labelled rows.
 
+use super::model::rows_for;
 use super::{DONE, Failure};
 use crate::model::{Dataset, LabelSource, Metrics, Model, evaluate};
 use std::collections::BTreeMap;
@@ -49,23 +50,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if left_out > 0 {
         eprintln!("simhound: {left_out} rows have no label and are left out");
     }
-    let (rows, missing) = data.arranged(model.features.iter().map(|feature| feature.name.as_str()));
-    if missing.len() * 2 > model.features.len() {
-        let what = format!(
-            "{} has {} of the {} features of the model: it is not a table of its kind",
-            arguments.table.display(),
-            model.features.len() - missing.len(),
-            model.features.len()
-        );
-        return Err(what.into());
-    }
+    let rows = rows_for(&model, &data, &arguments.table)?;
     if data.fraud.iter().all(|fraud| *fraud == data.fraud.contains(&true)) {
         return Err(
             format!("{}: all rows have one label; there is nothing to measure", arguments.table.display()).into()
         );
-    }
-    if !missing.is_empty() {
-        eprintln!("simhound: the table lacks {}; they count as absent", missing.join(", "));
     }
     let scores: Vec<f64> = rows.iter().map(|row| model.score(row).probability).collect();
     let metrics = evaluate(&scores, &data.fraud, model.threshold);

@@ -1,9 +1,9 @@
 //! `simhound model show`: what a model is.
 
 use super::{DONE, Failure};
-use crate::model::Model;
+use crate::model::{Dataset, Model};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Look at a model
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,21 @@ pub(super) fn built_in() -> Result<Model, crate::model::ModelError> {
 /// The model at a path, or the one built in.
 pub(super) fn load(path: Option<&PathBuf>) -> Result<Model, crate::model::ModelError> {
     path.map_or_else(built_in, |path| Model::load(path))
+}
+
+/// The rows of a table in the order of a model's features. Features that it lacks are told; a table that has less than
+/// half of them is another kind of table.
+pub(super) fn rows_for(model: &Model, data: &Dataset, table: &Path) -> Result<Vec<Vec<f64>>, Failure> {
+    let (rows, missing) = data.arranged(model.features.iter().map(|feature| feature.name.as_str()));
+    let (all, known) = (model.features.len(), model.features.len() - missing.len());
+    if known * 2 < all {
+        let what = format!("{} has {known} of the {all} features of the model: another kind of table", table.display());
+        return Err(what.into());
+    }
+    if !missing.is_empty() {
+        eprintln!("simhound: the table lacks {}; they count as absent", missing.join(", "));
+    }
+    Ok(rows)
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {

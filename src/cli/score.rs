@@ -1,5 +1,6 @@
 //! `simhound score`: verdicts on a table of features, without captures.
 
+use super::model::rows_for;
 use super::output::Output;
 use super::{DONE, Failure};
 use crate::model::{Dataset, Model};
@@ -42,19 +43,7 @@ impl Record for Row<'_> {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let model = Model::load(&arguments.model)?;
     let data = Dataset::unlabelled(&arguments.table, &arguments.id)?;
-    let (rows, missing) = data.arranged(model.features.iter().map(|feature| feature.name.as_str()));
-    if missing.len() * 2 > model.features.len() {
-        let what = format!(
-            "{} has {} of the {} features of the model: it is not a table of its kind",
-            arguments.table.display(),
-            model.features.len() - missing.len(),
-            model.features.len()
-        );
-        return Err(what.into());
-    }
-    if !missing.is_empty() {
-        eprintln!("simhound: the table lacks {}; they count as absent", missing.join(", "));
-    }
+    let rows = rows_for(&model, &data, &arguments.table)?;
     arguments.output.spare(&[&arguments.table])?;
     let mut table = arguments.output.open(Product { name: "scores", version: 1 }, COLUMNS)?;
     for (id, row) in data.ids.iter().zip(&rows) {

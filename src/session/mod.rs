@@ -112,6 +112,19 @@ pub struct Sessions {
 const TICK: i64 = MINUTE / 12;
 const TICK_MESSAGES: u32 = 4096;
 
+/// What all protocols share of the sessions; the tables of each protocol stay free to be borrowed beside it.
+macro_rules! context {
+    ($sessions:expr, $health:expr, $listener:expr) => {
+        Context {
+            names: &mut $sessions.names,
+            resolver: &mut $sessions.resolver,
+            calls: &mut $sessions.calls,
+            health: &mut *$health,
+            listener: &mut *$listener,
+        }
+    };
+}
+
 impl Sessions {
     /// The texts that names in events stand for.
     pub fn names(&self) -> &Names {
@@ -127,26 +140,14 @@ impl Sessions {
             Dissected::Diameter(first, more) => {
                 for message in std::iter::once(first).chain(more) {
                     let repeat_of = self.repeats.diameter(&origin, message, health);
-                    let mut context = Context {
-                        names: &mut self.names,
-                        resolver: &mut self.resolver,
-                        calls: &mut self.calls,
-                        health,
-                        listener: to,
-                    };
-                    self.diameter.consume(&mut context, &origin, message, repeat_of);
+                    let (diameter, mut context) = (&mut self.diameter, context!(self, health, to));
+                    diameter.consume(&mut context, &origin, message, repeat_of);
                 }
             }
             Dissected::Sip(message) => {
                 let repeat_of = self.repeats.sip(&origin, message, health);
-                let mut context = Context {
-                    names: &mut self.names,
-                    resolver: &mut self.resolver,
-                    calls: &mut self.calls,
-                    health,
-                    listener: to,
-                };
-                self.sip.consume(&mut context, &origin, message, repeat_of);
+                let (sip, mut context) = (&mut self.sip, context!(self, health, to));
+                sip.consume(&mut context, &origin, message, repeat_of);
             }
             Dissected::Nothing => {}
         }
@@ -154,8 +155,7 @@ impl Sessions {
 
     /// Ends everything that is still open.
     pub fn finish(&mut self, health: &mut Health, to: &mut dyn Listener) {
-        let Self { names, resolver, calls, .. } = self;
-        let mut context = Context { names, resolver, calls, health, listener: to };
+        let mut context = context!(self, health, to);
         self.tcap.finish(&mut context);
         self.diameter.finish(&mut context);
         self.sip.finish(&mut context);
@@ -172,8 +172,7 @@ impl Sessions {
         self.repeats.pass(now);
         self.resolver.pass(now);
         self.calls.pass(now);
-        let Self { names, resolver, calls, .. } = self;
-        let mut context = Context { names, resolver, calls, health, listener: to };
+        let mut context = context!(self, health, to);
         self.tcap.pass(&mut context, now);
         self.diameter.pass(&mut context, now);
         self.sip.pass(&mut context, now);
@@ -187,8 +186,7 @@ impl Sessions {
         to: &mut dyn Listener,
     ) {
         let repeat_of = self.repeats.tcap(&origin, transaction, health);
-        let Self { names, resolver, calls, .. } = self;
-        let mut context = Context { names, resolver, calls, health, listener: to };
+        let mut context = context!(self, health, to);
         self.tcap.consume(&mut context, &origin, transaction, repeat_of);
     }
 
