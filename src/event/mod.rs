@@ -2,6 +2,14 @@
 //!
 //! Events are where protocols end. Features, models and farms know events and nothing of packets.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 mod vocabulary;
 
 pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};

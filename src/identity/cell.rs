@@ -22,22 +22,26 @@ impl Plmn {
     /// From the three octets of TS 24.008 §10.5.1.3 (also TS 29.272 Visited-PLMN-Id).
     pub fn from_octets(octets: [u8; 3]) -> Option<Self> {
         let [a, b, c] = octets;
-        let digit = |nibble: u8| (nibble <= 9).then_some(u16::from(nibble));
-        let mcc = digit(a & 0x0f)? * 100 + digit(a >> 4)? * 10 + digit(b & 0x0f)?;
-        let two = digit(c & 0x0f)? * 10 + digit(c >> 4)?;
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0u16, |number, digit| {
+                (*digit <= 9).then_some(())?;
+                number.checked_mul(10)?.checked_add(u16::from(*digit))
+            })
+        };
+        let mcc = number(&[a & 0x0f, a >> 4, b & 0x0f])?;
         match b >> 4 {
-            0x0f => Self::new(mcc, two, 2),
-            third => Self::new(mcc, two * 10 + digit(third)?, 3),
+            0x0f => Self::new(mcc, number(&[c & 0x0f, c >> 4])?, 2),
+            third => Self::new(mcc, number(&[c & 0x0f, c >> 4, third])?, 3),
         }
     }
 
     /// The three octets of TS 24.008 §10.5.1.3.
     pub fn to_octets(self) -> [u8; 3] {
-        let digit = |value: u16, unit: u16| (value / unit % 10) as u8;
-        let (m1, m2, m3) = (digit(self.mcc, 100), digit(self.mcc, 10), digit(self.mcc, 1));
-        let (n1, n2, n3) = match self.mnc_digits {
-            2 => (digit(self.mnc, 10), digit(self.mnc, 1), 0x0f),
-            _ => (digit(self.mnc, 100), digit(self.mnc, 10), digit(self.mnc, 1)),
+        let digits = |value: u16| [(value / 100 % 10) as u8, (value / 10 % 10) as u8, (value % 10) as u8];
+        let [m1, m2, m3] = digits(self.mcc);
+        let [n1, n2, n3] = match (self.mnc_digits, digits(self.mnc)) {
+            (2, [_, n1, n2]) => [n1, n2, 0x0f],
+            (_, three) => three,
         };
         [m1 | m2 << 4, m3 | n3 << 4, n1 | n2 << 4]
     }

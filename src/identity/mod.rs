@@ -3,6 +3,14 @@
 //! Every identity is packed digits ([`Digits`]) or a few integers; none allocates. `Display` writes what people
 //! write; `FromStr` reads it back.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 mod cell;
 mod digits;
 mod names;
@@ -122,7 +130,8 @@ impl Imei {
         }
         let sum: u32 = self.0.iter().enumerate().fold(0, |sum, (index, digit)| {
             let digit = u32::from(digit);
-            let term = if index % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { digit };
+            let doubled = digit.wrapping_mul(2);
+            let term = if index % 2 == 1 { (doubled / 10).wrapping_add(doubled % 10) } else { digit };
             sum.wrapping_add(term)
         });
         sum.is_multiple_of(10)

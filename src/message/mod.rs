@@ -3,6 +3,14 @@
 //! A TCAP message with several components gives one record for each; what a dialogue knows (the operation of a result)
 //! is already filled in.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 use crate::event::{Interface, Source};
 use crate::identity::{CellId, Imei, LongDigits};
 use crate::table::{Column, Kind, Product, Record, Value};
