@@ -1,16 +1,8 @@
 //! What is ordinary in the population at hand: how many share a device, a model, a cell. Ties are weighed against it.
 
 use super::Subject;
-use crate::identity::{CellId, Digits, Imsi, Plmn, Tac};
+use crate::identity::{Digits, Imsi, PlaceKey, Tac};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A cell without its area, where the number alone is unique.
-pub(super) type PlaceKey = (Plmn, Option<u64>, Option<u32>);
-
-/// The key of a cell.
-pub(super) fn place(cell: CellId) -> PlaceKey {
-    (cell.plmn, cell.cell, cell.area.filter(|_| !cell.kind.is_wide()))
-}
 
 /// Counts of subscribers.
 #[derive(Debug, Default)]
@@ -36,7 +28,7 @@ impl Background {
                 tacs.insert((stay.imei.tac(), profile.imsi));
             }
             if let Some(cell) = profile.main_cell() {
-                cells.insert((place(cell), profile.imsi));
+                cells.insert((cell.place(), profile.imsi));
             }
         }
         Self { subscribers: all.len() as f64, of_device: count(devices), of_tac: count(tacs), of_cell: count(cells) }

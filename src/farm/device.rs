@@ -1,9 +1,8 @@
 //! The devices of a farm: IMEIs of one model with neighbouring serials in one place are the slots of one box.
 
 use super::Subject;
-use super::background::{PlaceKey, place};
 use crate::feature::NEIGHBOUR_SERIALS;
-use crate::identity::{CellId, Digits, Imei, Imsi, Tac};
+use crate::identity::{CellId, Digits, Imei, Imsi, PlaceKey, Tac};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many slots make a gateway or a pool; fewer are phones.
@@ -70,7 +69,7 @@ pub(super) fn devices(subjects: &[Subject], group: &[usize], farm: usize) -> Vec
     for subject in group.iter().filter_map(|index| subjects.get(*index)) {
         let cell = subject.profile.main_cell();
         for stay in subject.profile.stays() {
-            let key = (stay.imei.tac(), cell.map(place), stay.imei.serial(), stay.imei.device());
+            let key = (stay.imei.tac(), cell.map(CellId::place), stay.imei.serial(), stay.imei.device());
             let slot = slots.entry(key).or_default();
             slot.imei = Some(stay.imei);
             slot.cell = slot.cell.or(cell);

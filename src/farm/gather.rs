@@ -1,11 +1,11 @@
 //! Gathering: suspects and their ties to farms, then everything that a report needs of them.
 
-use super::background::{Background, PlaceKey, place};
+use super::background::Background;
 use super::tie::{JOIN, ties};
 use super::union::Union;
 use super::{Case, Device, DeviceKind, Evidence, Knowledge, Subject, case, device};
 use crate::feature::NEIGHBOUR_SERIALS;
-use crate::identity::{CellId, Digits, Imei, Imsi, Tac};
+use crate::identity::{CellId, Digits, Imei, Imsi, PlaceKey, Tac};
 use crate::model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,12 +152,12 @@ fn joiners(subjects: &[Subject], group: &[usize]) -> Vec<usize> {
     for subject in members(subjects, group) {
         for stay in subject.profile.stays() {
             users.entry(stay.imei.device()).or_default().insert(subject.profile.imsi);
-            let cell = subject.profile.main_cell().map(place);
+            let cell = subject.profile.main_cell().map(CellId::place);
             slots.entry((stay.imei.tac(), cell)).or_default().insert(stay.imei.serial());
         }
     }
     let next_to_slots = |imei: Imei, cell: Option<CellId>| {
-        let serials = slots.get(&(imei.tac(), cell.map(place)));
+        let serials = slots.get(&(imei.tac(), cell.map(CellId::place)));
         serials.is_some_and(|serials| {
             let low = imei.serial().saturating_sub(NEIGHBOUR_SERIALS);
             serials.range(low..=imei.serial() + NEIGHBOUR_SERIALS).count() >= NEIGHBOURING_SLOTS

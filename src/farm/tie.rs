@@ -4,9 +4,9 @@
 //! is measured on the population; the first is set here. Suspects are joined when their ties weigh [`JOIN`] or more.
 
 use super::Subject;
-use super::background::{Background, PlaceKey, place};
+use super::background::Background;
 use crate::feature::NEIGHBOUR_SERIALS;
-use crate::identity::{Digits, Tac};
+use crate::identity::{CellId, Digits, PlaceKey, Tac};
 use crate::time::SECOND;
 use std::collections::BTreeMap;
 
@@ -104,7 +104,7 @@ fn neighbouring_devices(subjects: &[Subject], suspects: &[usize], background: &B
 }
 
 fn cell_of(subjects: &[Subject], index: usize) -> Option<PlaceKey> {
-    subjects.get(index)?.profile.main_cell().map(place)
+    subjects.get(index)?.profile.main_cell().map(CellId::place)
 }
 
 fn cell_weight(cell: &PlaceKey, background: &Background) -> f64 {
@@ -147,7 +147,7 @@ fn synchrony(subjects: &[Subject], suspects: &[usize], background: &Background) 
     for &index in suspects {
         for attach in subjects.get(index).into_iter().flat_map(|subject| subject.profile.attaches()) {
             if let Some(cell) = attach.cell {
-                attaches.push((place(cell), attach.time, index));
+                attaches.push((cell.place(), attach.time, index));
             }
         }
     }

@@ -87,14 +87,6 @@ impl Calls {
     pub fn callees(&self) -> u32 {
         self.callees.distinct()
     }
-    /// Numbers called, as keys.
-    pub fn callee_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.callees.iter().map(|(key, _)| key)
-    }
-    /// Everybody it had to do with, as keys.
-    pub fn contact_keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.contacts.iter().map(|(key, _)| key)
-    }
 }
 
 impl Family for Calls {

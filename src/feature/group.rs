@@ -2,7 +2,7 @@
 //! comparing everybody with everybody: by sorting on device, on model and serial, on cell, on cell and time.
 
 use super::{Definition, Profile, Unit, share};
-use crate::identity::{CellId, Imei, Imsi};
+use crate::identity::{CellId, Imei, Imsi, PlaceKey};
 use crate::time::SECOND;
 use hashbrown::HashMap;
 
@@ -60,11 +60,6 @@ pub(super) const DEFINITIONS: &[Definition] = &[
     },
 ];
 
-/// One place for the whole population: the cell without its area.
-fn place(cell: CellId) -> (crate::identity::Plmn, Option<u64>, Option<u32>) {
-    (cell.plmn, cell.cell, cell.area.filter(|_| !cell.kind.is_wide()))
-}
-
 /// Fills the group's values into the profiles of one window.
 pub(super) fn fill(profiles: &mut [Profile]) {
     let users = users_of_devices(profiles);
@@ -79,7 +74,7 @@ pub(super) fn fill(profiles: &mut [Profile]) {
         let near = neighbours.get(index).copied().unwrap_or(0);
         profile.values.push(if known { f64::from(near) } else { f64::NAN });
         let others = profile.main_cell().map(|cell| {
-            let all = callers.get(&place(cell)).copied().unwrap_or(0);
+            let all = callers.get(&cell.place()).copied().unwrap_or(0);
             f64::from(all.saturating_sub(u32::from(calls_strangers(profile))))
         });
         profile.values.push(others.unwrap_or(f64::NAN));
@@ -125,7 +120,7 @@ fn neighbours(profiles: &[Profile]) -> Vec<u32> {
         let before = devices.iter().take(at).rev().take_while(close);
         let after = devices.iter().skip(at + 1).take_while(close);
         for (other, place_of_other, _) in before.chain(after) {
-            if other.device() != imei.device() && place(*place_of_other) == place(*cell) {
+            if other.device() != imei.device() && place_of_other.place() == cell.place() {
                 found.push(other.device().to_bits());
             }
         }
@@ -147,11 +142,11 @@ fn calls_strangers(profile: &Profile) -> bool {
         && f64::from(incoming) <= inbound * f64::from(outgoing + incoming)
 }
 
-fn callers_in_cells(profiles: &[Profile]) -> Map<(crate::identity::Plmn, Option<u64>, Option<u32>), u32> {
+fn callers_in_cells(profiles: &[Profile]) -> Map<PlaceKey, u32> {
     let mut callers = Map::default();
     for profile in profiles.iter().filter(|profile| calls_strangers(profile)) {
         if let Some(cell) = profile.main_cell() {
-            *callers.entry(place(cell)).or_insert(0u32) += 1;
+            *callers.entry(cell.place()).or_insert(0u32) += 1;
         }
     }
     callers
@@ -163,7 +158,7 @@ fn company(profiles: &[Profile]) -> Vec<(u32, u32, u32)> {
     for (index, profile) in profiles.iter().enumerate() {
         for attach in profile.accumulator.registration.attaches() {
             if let Some(cell) = attach.cell {
-                attaches.push((place(cell), attach.time, index));
+                attaches.push((cell.place(), attach.time, index));
             }
         }
     }

@@ -102,7 +102,7 @@ impl Family for Place {
         }
         let Some(number) = cell.cell else { return };
         // One cell may come with its area and without; it is the same cell.
-        let cell = CellId { area: cell.area.filter(|_| !cell.kind.is_wide()), ..cell };
+        let cell = CellId { area: cell.telling_area(), ..cell };
         self.cells.add(cell);
         if event.kind == EventKind::CallAttempt && event.direction == crate::event::Direction::Mo {
             self.call_cells.add(number);

@@ -129,6 +129,9 @@ impl CellKind {
     }
 }
 
+/// A place as a key: network, cell, and the area where the cell alone does not tell.
+pub type PlaceKey = (Plmn, Option<u64>, Option<u32>);
+
 /// A place in a network: one cell, or an area where the cell is not known.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellId {
@@ -185,6 +188,16 @@ impl CellId {
     /// The same cell with its tracking or location area filled in.
     pub fn with_area(self, area: u32) -> Self {
         Self { area: Some(area), ..self }
+    }
+
+    /// Its area, where it is needed to tell the cell from others: one cell may come with its area and without.
+    pub fn telling_area(self) -> Option<u32> {
+        self.area.filter(|_| !self.kind.is_wide())
+    }
+
+    /// What is equal for all names of one place.
+    pub fn place(self) -> PlaceKey {
+        (self.plmn, self.cell, self.telling_area())
     }
 
     /// True when a single cell is named, not an area.

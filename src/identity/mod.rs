@@ -16,7 +16,7 @@ mod digits;
 mod names;
 mod number;
 
-pub use cell::{CellId, CellKind, Plmn};
+pub use cell::{CellId, CellKind, PlaceKey, Plmn};
 pub use digits::{Digits, LongDigits};
 pub use names::{Name, Names};
 pub use number::{Nature, Number};
