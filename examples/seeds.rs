@@ -96,6 +96,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Carrier::Tcp => 1,
                 Carrier::Sctp { ppid: 3, .. } => 4,
                 Carrier::Sctp { .. } => 2,
+                Carrier::Told(_) => continue,
             };
             let back = if pdu.flow.src < pdu.flow.dst { 0 } else { 8 };
             corpora.pdu(kind | back, octets, &dissect(pdu, octets, &mut health), &mut scene)?;

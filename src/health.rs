@@ -41,19 +41,28 @@ layers! {
     M2pa = "m2pa",
     M2ua = "m2ua",
     Sua = "sua",
+    Mtp2 = "mtp2",
     Mtp3 = "mtp3",
     Sccp = "sccp",
     Tcap = "tcap",
     Map = "map",
     Cap = "cap",
+    Inap = "inap",
+    AnsiMap = "ansimap",
     Isup = "isup",
+    Bicc = "bicc",
     Bssap = "bssap",
-    Dtap = "dtap",
     Ranap = "ranap",
+    S1ap = "s1ap",
+    Ngap = "ngap",
+    Dtap = "dtap",
+    Nas = "nas",
     Sms = "sms",
     Diameter = "diameter",
     Sip = "sip",
     Gtp = "gtp",
+    Gsup = "gsup",
+    Sbi = "sbi",
     Session = "session",
 }
 
@@ -100,6 +109,20 @@ pub struct LayerCounts {
     pub repeated: u64,
 }
 
+impl LayerCounts {
+    const NONE: Self = Self {
+        seen: 0,
+        bytes: 0,
+        decoded: 0,
+        truncated: 0,
+        malformed: 0,
+        unsupported: 0,
+        evicted: 0,
+        unresolved: 0,
+        repeated: 0,
+    };
+}
+
 /// Where an example can be opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Example {
@@ -121,10 +144,16 @@ pub struct Reason {
 }
 
 /// All counters of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health {
     layers: [LayerCounts; Layer::COUNT],
     reasons: BTreeMap<(Layer, Outcome, &'static str), Reason>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self { layers: [LayerCounts::NONE; Layer::COUNT], reasons: BTreeMap::new() }
+    }
 }
 
 impl Health {

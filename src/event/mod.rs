@@ -12,6 +12,7 @@
 
 mod vocabulary;
 
+pub(crate) use vocabulary::words;
 pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};
 
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Name, Names, Number, Plmn};

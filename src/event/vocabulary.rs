@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+/// A closed set of words: the `enum`, its names, and its text form.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -157,6 +158,34 @@ words! {
         Diameter = "diameter",
         /// SIP between user equipment and CSCF or among IMS nodes.
         Sip = "sip",
+        /// BSC and MSC (TS 48.008).
+        A = "a",
+        /// RNC and MSC (TS 25.413).
+        IuCs = "iu-cs",
+        /// RNC and SGSN (TS 25.413).
+        IuPs = "iu-ps",
+        /// eNodeB and MME (TS 36.413).
+        S1 = "s1",
+        /// gNodeB and AMF (TS 38.413).
+        N2 = "n2",
+        /// SGSN and GGSN (TS 29.060; also Gp).
+        Gn = "gn",
+        /// MME and serving gateway (TS 29.274).
+        S11 = "s11",
+        /// Serving and packet gateway (TS 29.274; also S8).
+        S5 = "s5/s8",
+        /// GTPv2-C, other.
+        Gtp = "gtp",
+        /// MSC or SGSN and HLR by GSUP.
+        Gsup = "gsup",
+        /// Exchanges of the fixed and mobile network (Q.764, Q.1902).
+        Isup = "isup",
+        /// Service switching and control points (Q.1218).
+        Inap = "inap",
+        /// Cellular radiotelecommunications intersystem operations (ANSI-41).
+        AnsiMap = "ansi-map",
+        /// Service based interfaces of the 5G core (TS 29.500).
+        Sbi = "sbi",
         /// Call records of an operator.
         Cdr = "cdr",
     }
@@ -195,3 +224,5 @@ words! {
         Unknown = "unknown",
     }
 }
+
+pub(crate) use words;

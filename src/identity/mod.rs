@@ -13,11 +13,13 @@
 
 mod cell;
 mod digits;
+mod guti;
 mod names;
 mod number;
 
 pub use cell::{CellId, CellKind, PlaceKey, Plmn};
 pub use digits::{Digits, LongDigits};
+pub use guti::{Guti, GutiKind};
 pub use names::{Name, Names};
 pub use number::{Nature, Number};
 

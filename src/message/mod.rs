@@ -18,29 +18,51 @@ use crate::wire::Named;
 use std::fmt;
 use std::net::IpAddr;
 
-/// The protocol of a message, as in the `protocol` field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Protocol {
-    Map,
-    Cap,
-    Tcap,
-    Sccp,
-    Diameter,
-    Sip,
-}
-
-impl Protocol {
-    /// The word in records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Map => "map",
-            Self::Cap => "cap",
-            Self::Tcap => "tcap",
-            Self::Sccp => "sccp",
-            Self::Diameter => "diameter",
-            Self::Sip => "sip",
-        }
+crate::event::words! {
+    /// The protocol of a message, as in the `protocol` field.
+    Protocol {
+        /// Mobile Application Part (TS 29.002).
+        Map = "map",
+        /// CAMEL Application Part (TS 29.078).
+        Cap = "cap",
+        /// Intelligent Network Application Part (Q.1218).
+        Inap = "inap",
+        /// ANSI-41.
+        AnsiMap = "ansi_map",
+        /// Transaction Capabilities (Q.773, T1.114).
+        Tcap = "tcap",
+        /// Signalling Connection Control Part (Q.713).
+        Sccp = "sccp",
+        /// ISDN User Part (Q.763).
+        Isup = "isup",
+        /// Bearer Independent Call Control (Q.1902.3).
+        Bicc = "bicc",
+        /// Base Station System Application Part (TS 48.008).
+        Bssap = "bssap",
+        /// Radio Access Network Application Part (TS 25.413).
+        Ranap = "ranap",
+        /// S1 Application Protocol (TS 36.413).
+        S1ap = "s1ap",
+        /// NG Application Protocol (TS 38.413).
+        Ngap = "ngap",
+        /// Layer 3 between mobile station and core (TS 24.008).
+        Dtap = "dtap",
+        /// Non-access stratum of EPS (TS 24.301).
+        NasEps = "nas_eps",
+        /// Non-access stratum of 5GS (TS 24.501).
+        Nas5gs = "nas_5gs",
+        /// Diameter (RFC 6733).
+        Diameter = "diameter",
+        /// Session Initiation Protocol (RFC 3261).
+        Sip = "sip",
+        /// GPRS Tunnelling Protocol, version 1 (TS 29.060).
+        Gtpv1 = "gtpv1",
+        /// GPRS Tunnelling Protocol, version 2 (TS 29.274).
+        Gtpv2 = "gtpv2",
+        /// Generic Subscriber Update Protocol (Osmocom).
+        Gsup = "gsup",
+        /// Service based interfaces (TS 29.500).
+        Sbi = "sbi",
     }
 }
 
@@ -124,6 +146,41 @@ pub enum Dialogue<'a> {
     },
     /// Session-Id, Call-ID.
     Text(&'a [u8]),
+    /// Local references of an SCCP connection (Q.713 §3.3, §3.2), each chosen by one side.
+    Connection {
+        /// Of the sender.
+        source: Option<u32>,
+        /// Of the receiver.
+        destination: Option<u32>,
+    },
+    /// A circuit between two exchanges.
+    Circuit(u32),
+    /// Identities that core and radio network give the signalling connection of a UE (S1AP, NGAP).
+    Ue {
+        /// Of the MME or AMF.
+        core: Option<u64>,
+        /// Of the eNodeB or gNodeB.
+        radio: Option<u64>,
+    },
+    /// Tunnel endpoint identifier of the receiver (GTP).
+    Tunnel(u32),
+}
+
+/// A dialogue, connection, session, call or tunnel, as sessions follow it: equal for all of its messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Exchange(pub u64);
+
+impl Exchange {
+    /// The message stands alone.
+    pub const NONE: Self = Self(0);
+
+    /// Of what messages of a protocol name in common (Session-Id, Call-ID, addresses and a number).
+    pub fn of(protocol: Protocol, name: impl std::hash::Hash) -> Self {
+        use std::hash::{BuildHasher, Hasher};
+        let mut hasher = foldhash::quality::FixedState::with_seed(protocol as u64).build_hasher();
+        name.hash(&mut hasher);
+        Self(hasher.finish().max(1))
+    }
 }
 
 /// One end of a message.
@@ -173,8 +230,30 @@ impl fmt::Display for Dialogue<'_> {
             Self::Tcap { otid: None, dtid: Some(dtid) } => write!(f, ":{dtid:08x}"),
             Self::Tcap { otid: None, dtid: None } => Ok(()),
             Self::Text(text) => Shown(text).fmt(f),
+            Self::Connection { source, destination } => pair(f, source.map(Reference), destination.map(Reference)),
+            Self::Circuit(code) => write!(f, "cic={code}"),
+            Self::Ue { core, radio } => pair(f, *core, *radio),
+            Self::Tunnel(endpoint) => write!(f, "teid={endpoint:08x}"),
         }
     }
+}
+
+/// A local reference: 24 bits.
+struct Reference(u32);
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:06x}", self.0)
+    }
+}
+
+/// Two sides of which either may not be known.
+fn pair(f: &mut fmt::Formatter<'_>, one: Option<impl fmt::Display>, other: Option<impl fmt::Display>) -> fmt::Result {
+    if let Some(one) = one {
+        write!(f, "{one}")?;
+    }
+    f.write_str(":")?;
+    other.map_or(Ok(()), |other| write!(f, "{other}"))
 }
 
 impl fmt::Display for Party<'_> {
@@ -243,8 +322,11 @@ pub struct Message<'a> {
     pub version: Option<u8>,
     /// What it is within its exchange.
     pub role: Role,
-    /// What ties it to the others.
+    /// What ties it to the others, as the message says it.
     pub dialogue: Dialogue<'a>,
+    /// The exchange that it belongs to: the same for all messages of a dialogue, connection, call or tunnel, and for no
+    /// others. The same in every run over the same input. Not part of the product.
+    pub exchange: Exchange,
     /// Who sent it.
     pub calling: Party<'a>,
     /// To whom.
@@ -283,6 +365,7 @@ pub const MESSAGE_COLUMNS: &[Column] = &[
     Column::new("imei", Kind::Text),
     Column::new("imeisv", Kind::Text),
     Column::new("tmsi", Kind::Text),
+    Column::new("guti", Kind::Text),
     Column::new("cell", Kind::Text),
     Column::new("cell_kind", Kind::Text),
     Column::new("plmn", Kind::Text),
@@ -357,6 +440,7 @@ impl Record for MessageRow<'_> {
         put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
         put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
         put(Value::shown(&named.tmsi.map(|tmsi| format!("{tmsi:08x}"))));
+        put(Value::shown(&named.guti));
         put(Value::shown(&named.cell));
         put(Value::text(named.cell.map(|cell: CellId| cell.kind.name())));
         put(Value::shown(&named.plmn));

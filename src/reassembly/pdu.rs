@@ -1,6 +1,7 @@
 //! Complete protocol data units and where their octets lie.
 
 use super::Origin;
+use crate::health::Layer;
 use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 use std::ops::Range;
@@ -50,6 +51,8 @@ pub enum Carrier {
         /// Stream number.
         stream: u16,
     },
+    /// No transport: the capture itself tells the protocol (link type, exported PDU, GSMTAP).
+    Told(Layer),
 }
 
 /// Where octets lie in a [`PduBatch`].

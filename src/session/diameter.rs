@@ -6,7 +6,7 @@ use super::{Context, Origin, sms, status};
 use crate::dissect::DiameterMessage;
 use crate::event::{Direction, Event, EventKind, Interface, Rat, ResolvedBy, Result, Source};
 use crate::health::{Layer, Outcome};
-use crate::message::{Dialogue, Message, Operation, Party, Protocol, Role};
+use crate::message::{Dialogue, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::reassembly::Flow;
 use crate::time::SECOND;
 use crate::wire::Named;
@@ -96,6 +96,7 @@ impl Exchanges {
                 version: None,
                 role: if request { Role::Request } else { Role::Answer },
                 dialogue: facts.session_id.map_or(Dialogue::None, Dialogue::Text),
+                exchange: facts.session_id.map_or(Exchange::NONE, |id| Exchange::of(Protocol::Diameter, id)),
                 calling: facts.origin_host.map_or(Party::Address(origin.flow.src), Party::Text),
                 called: facts
                     .destination_host

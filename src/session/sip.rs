@@ -6,7 +6,7 @@ use super::{Context, Origin, sms, status};
 use crate::dissect::SipMessage;
 use crate::event::{Direction, Event, EventKind, Interface, Peer, ResolvedBy, Result, Source};
 use crate::health::{Layer, Outcome};
-use crate::message::{Dialogue, Message, Operation, Party, Protocol, Role};
+use crate::message::{Dialogue, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::time::{HOUR, SECOND};
 use crate::wire::sip::{Facts, Method, Party as SipParty, StartLine};
 use std::hash::{BuildHasher, Hasher};
@@ -91,6 +91,7 @@ impl Dialogs {
                 version: None,
                 role,
                 dialogue: facts.call_id.map_or(Dialogue::None, Dialogue::Text),
+                exchange: facts.call_id.map_or(Exchange::NONE, |id| Exchange::of(Protocol::Sip, id)),
                 calling: facts.from.map_or(Party::Address(origin.flow.src), Party::Text),
                 called: facts.to.map_or(Party::Address(origin.flow.dst), Party::Text),
                 named,

@@ -16,6 +16,7 @@ pub mod diameter;
 mod error;
 mod framing;
 pub mod ims;
+pub mod layer3;
 mod named;
 pub mod sigtran;
 pub mod sip;

@@ -4,7 +4,7 @@
 //! the protocols apart. The first value of each kind is in its field; further, different ones are in `more`, which
 //! allocates only when it is used.
 
-use crate::identity::{CellId, Imei, Imsi, Msisdn, Number, Plmn};
+use crate::identity::{CellId, Guti, Imei, Imsi, Msisdn, Number, Plmn};
 
 /// A further value beside the first of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,10 @@ pub struct Named {
     pub msisdn: Option<Msisdn>,
     /// The subscriber's device, IMEI or IMEISV as sent.
     pub imei: Option<Imei>,
-    /// Temporary identity.
+    /// Temporary identity (TMSI, P-TMSI, M-TMSI, 5G-TMSI).
     pub tmsi: Option<u32>,
+    /// Temporary identity with the node that gave it.
+    pub guti: Option<Guti>,
     /// Where the subscriber is.
     pub cell: Option<CellId>,
     /// The network that serves the subscriber (visited PLMN).

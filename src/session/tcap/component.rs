@@ -44,7 +44,8 @@ impl Seen<'_, '_> {
         }
         if empty && context.listener.wants_messages() {
             let named = Named { imsi: opened, ..Named::default() };
-            context.listener.message(&Message { named, ..envelope(origin, message, repeat_of, stop) });
+            let exchange = dialogue.exchange;
+            context.listener.message(&Message { named, exchange, ..envelope(origin, message, repeat_of, stop) });
         }
     }
 
@@ -102,7 +103,7 @@ impl Seen<'_, '_> {
             }
         }
         if context.listener.wants_messages() {
-            let message = self.record(dialogue.context, component, operation, inferred, &read, defect);
+            let message = self.record(dialogue, component, operation, inferred, &read, defect);
             context.listener.message(&message);
         }
         if repeat_of.is_some() || self.message.returned.is_some() {
@@ -120,7 +121,7 @@ impl Seen<'_, '_> {
 
     fn record<'a>(
         &'a self,
-        application: Option<ApplicationContext>,
+        dialogue: &Dialogue,
         component: &Component<'_>,
         operation: Operated,
         inferred: bool,
@@ -153,7 +154,8 @@ impl Seen<'_, '_> {
             interface,
             operation,
             role: if returned.is_some() { Role::Service } else { role },
-            version: application.map(|context| context.version),
+            version: dialogue.context.map(|context| context.version),
+            exchange: dialogue.exchange,
             named: read.named.clone(),
             cause: cause.map(i64::from),
             inferred,

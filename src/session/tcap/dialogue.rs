@@ -5,6 +5,7 @@ use crate::dissect::Transaction;
 use crate::event::{Event, Result, Source};
 use crate::health::{Example, Layer, Outcome};
 use crate::identity::Imsi;
+use crate::message::{Exchange, Protocol};
 use crate::session::aging::Aging;
 use crate::session::call::Call;
 use crate::session::{Context, Origin};
@@ -40,6 +41,7 @@ pub(super) struct Invoke {
 
 #[derive(Debug, Default)]
 pub(super) struct Dialogue {
+    pub(super) exchange: Exchange,
     pub(super) context: Option<ApplicationContext>,
     pub(super) imsi: Option<Imsi>,
     pub(super) invokes: ArrayVec<Invoke, INVOKES>,
@@ -142,14 +144,16 @@ impl Dialogues {
         let key = found.map(|(key, _)| key);
         seen.from_first = found.is_none_or(|(_, from_first)| from_first);
         if let (Kind::Begin, Some(key), None) = (tcap.kind, key, repeat_of) {
-            let dialogue = Dialogue { context: tcap.application_context(), ..Dialogue::default() };
+            let exchange = Exchange::of(Protocol::Tcap, (key, origin.source));
+            let dialogue = Dialogue { exchange, context: tcap.application_context(), ..Dialogue::default() };
             self.ended.remove(&key);
             if let Some(reused) = self.open.insert(key, dialogue) {
                 give_up(context, reused);
             }
             self.by_id.insert(key.0, key);
         }
-        let mut none = Dialogue::default();
+        let exchange = key.map_or(Exchange::NONE, |key| Exchange::of(Protocol::Tcap, key));
+        let mut none = Dialogue { exchange, ..Dialogue::default() };
         let open = key.filter(|key| self.open.peek(key).is_some());
         let found = match (open, key) {
             (Some(key), _) => self.open.get_mut(&key),

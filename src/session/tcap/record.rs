@@ -2,7 +2,7 @@
 
 use crate::dissect::{Route, Transaction};
 use crate::event::Source;
-use crate::message::{Dialogue as Ids, Message, Operation, Party, Protocol, Role};
+use crate::message::{Dialogue as Ids, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::session::{Origin, status};
 use crate::wire::ss7::sccp::Address;
 use crate::wire::ss7::tcap::Kind;
@@ -36,6 +36,7 @@ pub(super) fn envelope<'a>(
         version: tcap.application_context().map(|context| context.version),
         role,
         dialogue: Ids::Tcap { otid: tcap.otid.map(|id| id.value), dtid: tcap.dtid.map(|id| id.value) },
+        exchange: Exchange::NONE,
         calling: party(&message.calling, opc),
         called: party(&message.called, dpc),
         named: Named::default(),

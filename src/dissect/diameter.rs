@@ -1,0 +1,45 @@
+//! Diameter messages, one after the other where a PDU has several.
+
+use super::{Count, Dissected};
+use crate::health::Layer;
+use crate::wire::{DecodeError, diameter};
+
+/// A Diameter message with what it says.
+#[derive(Debug, Clone)]
+pub struct DiameterMessage<'a> {
+    /// The message.
+    pub message: diameter::Diameter<'a>,
+    /// What it says.
+    pub facts: diameter::Facts<'a>,
+    /// Its first defect.
+    pub stop: Option<DecodeError>,
+}
+
+pub(super) fn messages<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    let Some(first) = diameter_message(octets, count) else { return Dissected::Nothing };
+    // RFC 6733 §2.1 has one message in one SCTP message; some peers put several into it.
+    let mut more = Vec::new();
+    let mut rest = first.message.rest;
+    while !rest.is_empty() {
+        let Some(next) = diameter_message(rest, count) else { break };
+        rest = next.message.rest;
+        more.push(next);
+    }
+    Dissected::Diameter(first, more)
+}
+
+fn diameter_message<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Option<DiameterMessage<'a>> {
+    match diameter::Diameter::parse(octets) {
+        Ok(message) => {
+            let (facts, defect) = diameter::facts(&message);
+            let stop = message.stop.or(defect);
+            let own = octets.len().saturating_sub(message.rest.len());
+            count.layer(Layer::Diameter, own, stop);
+            Some(DiameterMessage { message, facts, stop })
+        }
+        Err(error) => {
+            count.layer(Layer::Diameter, octets.len(), Some(error));
+            None
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Which layer lies in which: the only room that knows it.
+//!
+//! A PDU of the transport is taken apart down to the message that sessions understand. No state is kept, so that PDUs
+//! can be taken apart on all cores at once; what needs state (SCCP segments, the context of a dialogue) is left to
+//! `session`. One file for each stack; this one finds the stack.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+mod diameter;
+mod sip;
+mod ss7;
+mod stream;
+
+pub use diameter::DiameterMessage;
+pub use sip::SipMessage;
+pub use ss7::{Route, Transaction, transaction};
+pub use stream::StreamFramer;
+
+use crate::health::{Example, Health, Layer, Outcome};
+use crate::reassembly::{Carrier, Pdu};
+use crate::wire;
+use crate::wire::DecodeError;
+use crate::wire::ss7::Sccp;
+
+/// SCTP payload protocol identifiers (IANA).
+const PPID_M3UA: u32 = 3;
+const PPID_DIAMETER: [u32; 2] = [46, 47];
+
+/// What a PDU turned out to be.
+#[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "made once for each PDU, in place; a box would allocate for each")]
+pub enum Dissected<'a> {
+    /// A TCAP message.
+    Transaction(Transaction<'a>),
+    /// A segment of one.
+    Segment(Route, Sccp<'a>),
+    /// A Diameter message, and those that follow it in the same PDU.
+    Diameter(DiameterMessage<'a>, Vec<DiameterMessage<'a>>),
+    /// A SIP message.
+    Sip(SipMessage<'a>),
+    /// Nothing that names a subscriber; it is in the counters.
+    Nothing,
+}
+
+/// Counts for one layer of one PDU.
+struct Count<'a> {
+    health: &'a mut Health,
+    example: Example,
+    truncated: bool,
+}
+
+impl Count<'_> {
+    fn stop(&mut self, error: DecodeError) {
+        let error = if self.truncated { error.cut_by_capture() } else { error };
+        let example = Example { offset: error.offset, ..self.example.clone() };
+        self.health.note(error.layer, error.outcome(), error.reason(), Some(example));
+    }
+
+    /// A layer that was read, perhaps with a defect.
+    fn layer(&mut self, layer: Layer, octets: usize, stop: Option<DecodeError>) {
+        self.health.seen(layer, octets);
+        match stop {
+            None => self.health.decoded(layer),
+            Some(error) => self.stop(DecodeError { layer, ..error }),
+        }
+    }
+
+    /// A further defect of a layer that was read.
+    fn also(&mut self, error: DecodeError) {
+        self.health.also(error.layer, error.outcome(), error.reason(), Some(self.example.clone()));
+    }
+
+    /// What lies in a transport or in SCCP and is not read.
+    fn unread(&mut self, layer: Layer, octets: usize, reason: &'static str) {
+        self.health.seen(layer, octets);
+        self.health.note(layer, Outcome::Unsupported, reason, Some(self.example.clone()));
+    }
+}
+
+/// Takes a PDU apart.
+pub fn dissect<'a>(pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissected<'a> {
+    let example = Example { file: pdu.file, frame: pdu.frame, offset: 0 };
+    let mut count = Count { health, example, truncated: pdu.truncated };
+    match pdu.carrier {
+        Carrier::Sctp { ppid, .. } => of_sctp(ppid, octets, &mut count),
+        Carrier::Udp => of_udp(octets, &mut count),
+        Carrier::Tcp => of_tcp(octets, &mut count),
+        Carrier::Told(layer) => told(layer, octets, &mut count),
+    }
+}
+
+/// By the payload protocol identifier; by what it looks like, where that says nothing.
+fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    match ppid {
+        PPID_M3UA => ss7::m3ua(octets, count),
+        ppid if PPID_DIAMETER.contains(&ppid) => diameter::messages(octets, count),
+        ppid => match guess(octets) {
+            Some(Guess::M3ua) => ss7::m3ua(octets, count),
+            Some(Guess::Diameter) => diameter::messages(octets, count),
+            Some(Guess::Sip) => sip::message(octets, count),
+            None => {
+                count.unread(Layer::Payload, octets.len(), ppid_name(ppid));
+                Dissected::Nothing
+            }
+        },
+    }
+}
+
+fn of_udp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    if wire::sip::Sip::probe(octets) {
+        return sip::message(octets, count);
+    }
+    count.unread(Layer::Payload, octets.len(), "datagram of a protocol that is not read");
+    Dissected::Nothing
+}
+
+fn of_tcp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    match guess(octets) {
+        Some(Guess::Sip) => sip::message(octets, count),
+        _ => diameter::messages(octets, count),
+    }
+}
+
+/// The capture tells what it is.
+fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    match layer {
+        Layer::M3ua => ss7::m3ua(octets, count),
+        Layer::Diameter => diameter::messages(octets, count),
+        Layer::Sip => sip::message(octets, count),
+        layer => {
+            count.unread(layer, octets.len(), "a protocol that is not read");
+            Dissected::Nothing
+        }
+    }
+}
+
+enum Guess {
+    M3ua,
+    Diameter,
+    Sip,
+}
+
+/// What octets look like, where neither port nor payload protocol identifier tells.
+fn guess(octets: &[u8]) -> Option<Guess> {
+    let diameter = wire::diameter::length_of(octets).is_some_and(|length| length == octets.len());
+    let m3ua = octets.len() >= 8
+        && octets.first_chunk::<2>() == Some(&[1, 0])
+        && octets.get(2).is_some_and(|class| *class <= 9)
+        && octets.get(4..8).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes)
+            == u32::try_from(octets.len()).ok();
+    match (diameter, m3ua) {
+        (true, _) => Some(Guess::Diameter),
+        (false, true) => Some(Guess::M3ua),
+        (false, false) => wire::sip::Sip::probe(octets).then_some(Guess::Sip),
+    }
+}
+
+/// The name under which a payload protocol that is not read is counted.
+fn ppid_name(ppid: u32) -> &'static str {
+    match ppid {
+        0 => "payload protocol unspecified",
+        1 => "payload protocol IUA",
+        2 => "payload protocol M2UA",
+        4 => "payload protocol SUA",
+        5 => "payload protocol M2PA",
+        18 => "payload protocol S1AP",
+        27 => "payload protocol X2AP",
+        60 => "payload protocol NGAP",
+        _ => "payload protocol that is not read",
+    }
+}

@@ -1,0 +1,1 @@
+//! Other implementations agree: what they encode, we decode to the same values; what our simulator encodes, they decode.
