@@ -403,15 +403,9 @@ struct Also<'a>(&'a [crate::wire::Identity]);
 
 impl fmt::Display for Also<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::wire::Identity;
         for (index, identity) in self.0.iter().enumerate() {
             let space = if index == 0 { "" } else { " " };
-            match identity {
-                Identity::Imsi(imsi) => write!(f, "{space}imsi={imsi}")?,
-                Identity::Msisdn(msisdn) => write!(f, "{space}msisdn={msisdn}")?,
-                Identity::Imei(imei) => write!(f, "{space}imei={imei}")?,
-                Identity::Cell(cell) => write!(f, "{space}cell={cell}")?,
-            }
+            write!(f, "{space}{identity}")?;
         }
         Ok(())
     }

@@ -4,16 +4,58 @@
 //! the protocols apart. The first value of each kind is in its field; further, different ones are in `more`, which
 //! allocates only when it is used.
 
-use crate::identity::{CellId, Guti, Imei, Imsi, Msisdn, Number, Plmn};
+use crate::identity::{CellId, Digits, Guti, Imei, Imsi, Msisdn, Number, Plmn};
+use std::fmt;
 
-/// A further value beside the first of its kind.
+/// A further value beside the first of its kind, or one of a kind that has no field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Identity {
+    /// Of a subscriber.
     Imsi(Imsi),
+    /// A subscriber's number.
     Msisdn(Msisdn),
+    /// Of a device.
     Imei(Imei),
+    /// A place.
     Cell(CellId),
+    /// A temporary identity.
+    Tmsi(u32),
+    /// Local mobile station identity, which a VLR gives (TS 23.003 §2.5).
+    Lmsi(u32),
+    /// A further party that calls or sends.
+    Calling(Number),
+    /// A further party that is called or sent to: also where a call is forwarded, a roaming or handover number.
+    Called(Number),
+    /// A further node by number.
+    Node(Number),
+    /// A subscriber's number in a form that is no MSISDN (national, say).
+    Number(Number),
+    /// Mobile identification number of ten digits (ANSI-41): a subscriber, but not its IMSI.
+    Min(Digits),
+    /// Electronic serial number (ANSI-41): a device, but not its IMEI.
+    Esn(u32),
+    /// Mobile equipment identity of 56 bits (ANSI-41).
+    Meid(u64),
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Imsi(imsi) => write!(f, "imsi={imsi}"),
+            Self::Msisdn(msisdn) => write!(f, "msisdn={msisdn}"),
+            Self::Imei(imei) => write!(f, "imei={imei}"),
+            Self::Cell(cell) => write!(f, "cell={cell}"),
+            Self::Tmsi(tmsi) => write!(f, "tmsi={tmsi:08x}"),
+            Self::Lmsi(lmsi) => write!(f, "lmsi={lmsi:08x}"),
+            Self::Calling(number) => write!(f, "calling={number}"),
+            Self::Called(number) => write!(f, "called={number}"),
+            Self::Node(number) => write!(f, "node={number}"),
+            Self::Number(number) => write!(f, "number={number}"),
+            Self::Min(min) => write!(f, "min={min}"),
+            Self::Esn(esn) => write!(f, "esn={esn:08x}"),
+            Self::Meid(meid) => write!(f, "meid={meid:014x}"),
+        }
+    }
 }
 
 /// The identities of one message (or one component of it).
@@ -47,7 +89,8 @@ impl Named {
     /// How many further values one message may hold; beyond it they are dropped.
     pub const MORE: usize = 32;
 
-    fn further(&mut self, identity: Identity) {
+    /// A value beside those that have fields.
+    pub fn further(&mut self, identity: Identity) {
         if self.more.len() < Self::MORE && !self.more.contains(&identity) {
             self.more.push(identity);
         }
@@ -98,6 +141,50 @@ impl Named {
     pub fn other_imsi(&mut self, imsi: Imsi) {
         if self.imsi != Some(imsi) {
             self.further(Identity::Imsi(imsi));
+        }
+    }
+
+    /// A temporary identity was named.
+    pub fn tmsi(&mut self, tmsi: u32) {
+        match self.tmsi {
+            None => self.tmsi = Some(tmsi),
+            Some(first) if first != tmsi => self.further(Identity::Tmsi(tmsi)),
+            Some(_) => {}
+        }
+    }
+
+    /// A party that calls or sends was named.
+    pub fn calling(&mut self, number: Number) {
+        match self.calling {
+            None => self.calling = Some(number),
+            Some(first) if first.digits != number.digits => self.further(Identity::Calling(number)),
+            Some(_) => {}
+        }
+    }
+
+    /// A party that is called or sent to was named.
+    pub fn called(&mut self, number: Number) {
+        match self.called {
+            None => self.called = Some(number),
+            Some(first) if first.digits != number.digits => self.further(Identity::Called(number)),
+            Some(_) => {}
+        }
+    }
+
+    /// A serving node was named by its number.
+    pub fn node(&mut self, number: Number) {
+        match self.serving_node {
+            None => self.serving_node = Some(number),
+            Some(first) if first.digits != number.digits => self.further(Identity::Node(number)),
+            Some(_) => {}
+        }
+    }
+
+    /// A subscriber's number was named, in whatever form.
+    pub fn own_number(&mut self, number: Number) {
+        match number.international() {
+            Some(msisdn) => self.msisdn(msisdn),
+            None => self.further(Identity::Number(number)),
         }
     }
 
