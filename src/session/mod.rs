@@ -12,6 +12,8 @@
     clippy::arithmetic_side_effects
 )]
 
+#[allow(dead_code, reason = "until the radio access networks bring their messages")]
+mod access;
 mod aging;
 mod call;
 mod diameter;
@@ -20,8 +22,10 @@ mod resolver;
 mod sip;
 mod sms;
 mod tcap;
+mod temporary;
 
 pub use resolver::Resolver;
+pub use temporary::{System, Temporary};
 
 use crate::dissect::{Dissected, Route, Transaction};
 use crate::event::{Event, Source};
@@ -103,6 +107,7 @@ pub struct Sessions {
     tcap: tcap::Dialogues,
     diameter: diameter::Exchanges,
     sip: sip::Dialogs,
+    access: access::Access,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -159,6 +164,7 @@ impl Sessions {
         self.tcap.finish(&mut context);
         self.diameter.finish(&mut context);
         self.sip.finish(&mut context);
+        self.access.finish(&mut context);
         self.segments.finish(health);
     }
 
@@ -176,6 +182,7 @@ impl Sessions {
         self.tcap.pass(&mut context, now);
         self.diameter.pass(&mut context, now);
         self.sip.pass(&mut context, now);
+        self.access.pass(&mut context, now);
     }
 
     fn transaction(

@@ -5,6 +5,7 @@
 //! forget what was not used for long.
 
 use super::aging::Aging;
+use super::temporary::{System, Temporaries, Temporary};
 use crate::event::{Event, EventKind, ResolvedBy, Result};
 use crate::identity::{CellId, Digits, Imei, Imsi, Msisdn, Number, Plmn};
 use crate::time::{DAY, MINUTE};
@@ -34,6 +35,7 @@ pub struct Resolver {
     /// By the last nine digits, for numbers in national form; `None` where two subscribers share them.
     national: Aging<Digits, Option<Imsi>>,
     devices: Aging<Digits, Imsi>,
+    temporaries: Temporaries,
 }
 
 impl Default for Resolver {
@@ -43,6 +45,7 @@ impl Default for Resolver {
             numbers: Aging::new(SUBSCRIBERS, FORGET),
             national: Aging::new(SUBSCRIBERS, FORGET),
             devices: Aging::new(SUBSCRIBERS, FORGET),
+            temporaries: Temporaries::default(),
         }
     }
 }
@@ -59,6 +62,7 @@ impl Resolver {
         self.numbers.pass(now);
         self.national.pass(now);
         self.devices.pass(now);
+        self.temporaries.pass(now);
     }
 
     /// Applies a change to what is known of a subscriber; gives what is known then.
@@ -98,6 +102,21 @@ impl Resolver {
     /// A subscriber is in a cell.
     pub fn tie_cell(&mut self, imsi: Imsi, cell: CellId, time: i64) {
         self.update(imsi, |known| known.cell = Some((cell, time)));
+    }
+
+    /// A temporary identity is a subscriber's.
+    pub fn tie_temporary(&mut self, imsi: Imsi, temporary: Temporary) {
+        self.temporaries.tie(imsi, temporary);
+    }
+
+    /// The mobile confirmed its newest temporary identity.
+    pub fn settle_temporary(&mut self, imsi: Imsi, system: System) {
+        self.temporaries.settle(imsi, system);
+    }
+
+    /// Whose a temporary identity is.
+    pub fn of_temporary(&mut self, temporary: Temporary) -> Option<Imsi> {
+        self.temporaries.of(temporary)
     }
 
     /// Who has a number: in international form by all digits, in national form by its end, where that is unique.

@@ -82,8 +82,10 @@ pub enum Step {
     ShortMessageAccepted,
     /// The short message was refused.
     ShortMessageRejected,
-    /// USSD or another supplementary service.
+    /// USSD or another supplementary service ([`Layer3::operation`]).
     SupplementaryService,
+    /// It ends; with a cause where it failed.
+    SupplementaryServiceEnd,
     /// A data session is asked for (PDP context, PDN connection, PDU session).
     SessionRequest,
     /// It is granted.
@@ -111,6 +113,8 @@ pub struct Layer3<'a> {
     pub cause: Option<u8>,
     /// Transaction identifier of calls, short messages and sessions; with the flag of its side as the top bit.
     pub transaction: Option<u8>,
+    /// Operation code of a supplementary service (TS 24.080 §4.5).
+    pub operation: Option<i64>,
     /// A short message, and which way it goes.
     pub tpdu: Option<(&'a [u8], Direction)>,
     /// A layer 3 message within it (ESM in EMM, 5GSM in 5GMM, CS signalling in EMM), still to be read.
@@ -129,6 +133,7 @@ impl Layer3<'_> {
             given: None,
             cause: None,
             transaction: None,
+            operation: None,
             tpdu: None,
             contained: None,
             stop: None,
