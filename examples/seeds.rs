@@ -44,6 +44,7 @@ impl Corpora {
         match what {
             Dissected::Diameter(..) => self.add("diameter", octets),
             Dissected::Sip(_) => self.add("sip", octets),
+            Dissected::Gtp(..) => self.add("gtp", octets),
             Dissected::Transaction(transaction) => {
                 self.add("m3ua", octets)?;
                 self.add("tcap", transaction.octets)?;

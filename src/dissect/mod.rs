@@ -13,11 +13,13 @@
 )]
 
 mod diameter;
+mod gtp;
 mod sip;
 mod ss7;
 mod stream;
 
 pub use diameter::DiameterMessage;
+pub use gtp::GtpMessage;
 pub use sip::SipMessage;
 pub use ss7::{Route, Transaction, transaction};
 pub use stream::StreamFramer;
@@ -44,6 +46,8 @@ pub enum Dissected<'a> {
     Diameter(DiameterMessage<'a>, Vec<DiameterMessage<'a>>),
     /// A SIP message.
     Sip(SipMessage<'a>),
+    /// A GTP-C message, and one that is piggybacked on it.
+    Gtp(GtpMessage<'a>, Vec<GtpMessage<'a>>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -89,7 +93,7 @@ pub fn dissect<'a>(pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissecte
     let mut count = Count { health, example, truncated: pdu.truncated };
     match pdu.carrier {
         Carrier::Sctp { ppid, .. } => of_sctp(ppid, octets, &mut count),
-        Carrier::Udp => of_udp(octets, &mut count),
+        Carrier::Udp => of_udp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
         Carrier::Tcp => of_tcp(octets, &mut count),
         Carrier::Told(layer) => told(layer, octets, &mut count),
     }
@@ -112,7 +116,10 @@ fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
     }
 }
 
-fn of_udp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+fn of_udp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    if let Some(dissected) = gtp::datagram(ports, octets, count) {
+        return dissected;
+    }
     if wire::sip::Sip::probe(octets) {
         return sip::message(octets, count);
     }
@@ -133,6 +140,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
         Layer::M3ua => ss7::m3ua(octets, count),
         Layer::Diameter => diameter::messages(octets, count),
         Layer::Sip => sip::message(octets, count),
+        Layer::Gtp => gtp::messages(octets, count),
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");
             Dissected::Nothing

@@ -174,6 +174,22 @@ words! {
         S11 = "s11",
         /// Serving and packet gateway (TS 29.274; also S8).
         S5 = "s5/s8",
+        /// SGSN and serving gateway (TS 29.274).
+        S4 = "s4",
+        /// Trusted WLAN and packet gateway (TS 29.274).
+        S2a = "s2a",
+        /// Untrusted WLAN (ePDG) and packet gateway (TS 29.274).
+        S2b = "s2b",
+        /// MME and SGSN (TS 29.274).
+        S3 = "s3",
+        /// MME and MME (TS 29.274).
+        S10 = "s10",
+        /// SGSN and SGSN (TS 29.274).
+        S16 = "s16",
+        /// MME or SGSN and MSC, for single radio voice call continuity (TS 29.280).
+        Sv = "sv",
+        /// MME and AMF (TS 29.274).
+        N26 = "n26",
         /// GTPv2-C, other.
         Gtp = "gtp",
         /// MSC or SGSN and HLR by GSUP.

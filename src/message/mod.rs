@@ -55,6 +55,8 @@ crate::event::words! {
         Diameter = "diameter",
         /// Session Initiation Protocol (RFC 3261).
         Sip = "sip",
+        /// GPRS Tunnelling Protocol, version 0 (GSM 09.60).
+        Gtpv0 = "gtpv0",
         /// GPRS Tunnelling Protocol, version 1 (TS 29.060).
         Gtpv1 = "gtpv1",
         /// GPRS Tunnelling Protocol, version 2 (TS 29.274).
@@ -176,10 +178,8 @@ impl Exchange {
 
     /// Of what messages of a protocol name in common (Session-Id, Call-ID, addresses and a number).
     pub fn of(protocol: Protocol, name: impl std::hash::Hash) -> Self {
-        use std::hash::{BuildHasher, Hasher};
-        let mut hasher = foldhash::quality::FixedState::with_seed(protocol as u64).build_hasher();
-        name.hash(&mut hasher);
-        Self(hasher.finish().max(1))
+        use std::hash::BuildHasher;
+        Self(foldhash::quality::FixedState::with_seed(protocol as u64).hash_one(name).max(1))
     }
 }
 

@@ -17,6 +17,7 @@ mod access;
 mod aging;
 mod call;
 mod diameter;
+mod gtp;
 mod repeat;
 mod resolver;
 mod sip;
@@ -108,6 +109,7 @@ pub struct Sessions {
     diameter: diameter::Exchanges,
     sip: sip::Dialogs,
     access: access::Access,
+    gtp: gtp::Tunnels,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -154,6 +156,13 @@ impl Sessions {
                 let (sip, mut context) = (&mut self.sip, context!(self, health, to));
                 sip.consume(&mut context, &origin, message, repeat_of);
             }
+            Dissected::Gtp(first, more) => {
+                for message in std::iter::once(first).chain(more) {
+                    let repeat_of = self.repeats.gtp(&origin, message, health);
+                    let (gtp, mut context) = (&mut self.gtp, context!(self, health, to));
+                    gtp.consume(&mut context, &origin, message, repeat_of);
+                }
+            }
             Dissected::Nothing => {}
         }
     }
@@ -165,6 +174,7 @@ impl Sessions {
         self.diameter.finish(&mut context);
         self.sip.finish(&mut context);
         self.access.finish(&mut context);
+        self.gtp.finish(&mut context);
         self.segments.finish(health);
     }
 
@@ -183,6 +193,7 @@ impl Sessions {
         self.diameter.pass(&mut context, now);
         self.sip.pass(&mut context, now);
         self.access.pass(&mut context, now);
+        self.gtp.pass(&mut context, now);
     }
 
     fn transaction(

@@ -3,11 +3,11 @@
 //!
 //! A TCAP message is the same when its octets are; a Diameter message when origin, end-to-end identifier and command
 //! are (RFC 6733 §3: the end-to-end identifier detects duplicates); a SIP message when Call-ID, CSeq, tags and status
-//! are, whatever the proxies did to Via and Route.
+//! are, whatever the proxies did to Via and Route; a GTP message when its octets and ends are.
 
 use super::Origin;
 use super::aging::Aging;
-use crate::dissect::{DiameterMessage, SipMessage, Transaction};
+use crate::dissect::{DiameterMessage, GtpMessage, SipMessage, Transaction};
 use crate::event::Source;
 use crate::health::{Example, Health, Layer, Outcome};
 use crate::time::SECOND;
@@ -83,6 +83,14 @@ impl Repeats {
             hasher.write(facts.session_id.unwrap_or_default());
         });
         self.look(key, origin, Layer::Diameter, health)
+    }
+
+    pub(super) fn gtp(&mut self, origin: &Origin<'_>, message: &GtpMessage<'_>, health: &mut Health) -> Option<Source> {
+        let key = digest(4, |hasher| {
+            hasher.write(message.octets);
+            (origin.flow.src, origin.flow.dst).hash(&mut &mut *hasher);
+        });
+        self.look(key, origin, Layer::Gtp, health)
     }
 
     pub(super) fn sip(&mut self, origin: &Origin<'_>, message: &SipMessage<'_>, health: &mut Health) -> Option<Source> {

@@ -15,6 +15,7 @@ pub mod asn1;
 pub mod diameter;
 mod error;
 mod framing;
+pub mod gtp;
 pub mod ims;
 pub mod layer3;
 mod named;
