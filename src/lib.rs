@@ -28,6 +28,7 @@
 //! ```
 
 pub mod capture;
+pub mod carve;
 pub mod cli;
 pub mod dissect;
 pub mod event;

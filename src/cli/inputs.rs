@@ -51,8 +51,17 @@ impl Done {
 impl Inputs {
     /// Opens the captures. Those that cannot be used are told; it fails when none is left.
     pub(super) fn open(&self, common: &Common) -> Result<Opened, Failure> {
+        self.open_and_tell(true, !common.quiet)
+    }
+
+    /// Opens them once more, and does not repeat what is wrong with them.
+    pub(super) fn open_again(&self) -> Result<Opened, Failure> {
+        self.open_and_tell(false, false)
+    }
+
+    fn open_and_tell(&self, tell: bool, tell_skipped: bool) -> Result<Opened, Failure> {
         let expansion = expand(&self.captures);
-        if !common.quiet {
+        if tell_skipped {
             for skipped in &expansion.skipped {
                 eprintln!("simhound: passed over {}: {}", skipped.path.display(), skipped.reason);
             }
@@ -67,7 +76,7 @@ impl Inputs {
         if paths.is_empty() {
             return Err(errors.join("\nsimhound: ").into());
         }
-        for error in &errors {
+        for error in errors.iter().filter(|_| tell) {
             eprintln!("simhound: {error}");
         }
         Ok(Opened { files, errors, paths })
@@ -75,8 +84,27 @@ impl Inputs {
 }
 
 impl Opened {
+    /// Whether some of it can be read only once.
+    pub(super) fn is_once(&self) -> bool {
+        self.files.inputs().iter().any(|input| input.once)
+    }
+
+    /// The packets themselves.
+    pub(super) fn into_files(self) -> Savefiles {
+        self.files
+    }
+
     /// Reads everything; progress goes to a terminal only.
-    pub(super) fn read(mut self, common: &Common, listener: &mut dyn Listener) -> Result<Done, Failure> {
+    pub(super) fn read(self, common: &Common, listener: &mut dyn Listener) -> Result<Done, Failure> {
+        self.read_and_tell(common, listener, true)
+    }
+
+    /// Reads everything once more, and does not repeat what is broken.
+    pub(super) fn read_again(self, common: &Common, listener: &mut dyn Listener) -> Result<Done, Failure> {
+        self.read_and_tell(common, listener, false)
+    }
+
+    fn read_and_tell(mut self, common: &Common, listener: &mut dyn Listener, tell: bool) -> Result<Done, Failure> {
         let bar = progress_bar(common, self.files.progress().total());
         let progress = self.files.progress();
         let done = AtomicBool::new(false);
@@ -96,7 +124,7 @@ impl Opened {
         bar.finish_and_clear();
         let totals = totals?;
         let faults = self.files.faults();
-        for fault in faults {
+        for fault in faults.iter().filter(|_| tell) {
             eprintln!("simhound: {fault} (everything before it was used)");
         }
         let fault_of = |place: usize| -> Option<String> {

@@ -1,12 +1,15 @@
 //! The command line: one file per command; arguments in, exit code out.
 
 mod analyze;
+mod carve;
 mod evaluate;
+mod events;
 mod features;
+mod identities;
 mod inputs;
+mod messages;
 mod model;
 mod output;
-mod records;
 mod score;
 mod simulate;
 mod train;
@@ -61,8 +64,9 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Analyze(analyze::Arguments),
-    Messages(records::MessageArguments),
-    Events(records::EventArguments),
+    Messages(Box<messages::Arguments>),
+    Events(events::Arguments),
+    Carve(Box<carve::Arguments>),
     Features(features::Arguments),
     Train(train::Arguments),
     Evaluate(evaluate::Arguments),
@@ -95,8 +99,9 @@ pub fn main() -> ExitCode {
     let Arguments { command, common } = Arguments::parse();
     let result = match command {
         Command::Analyze(arguments) => analyze::run(&arguments, &common),
-        Command::Messages(arguments) => records::messages(&arguments, &common),
-        Command::Events(arguments) => records::events(&arguments, &common),
+        Command::Messages(arguments) => messages::run(&arguments, &common),
+        Command::Events(arguments) => events::run(&arguments, &common),
+        Command::Carve(arguments) => carve::run(&arguments, &common),
         Command::Features(arguments) => features::run(&arguments, &common),
         Command::Train(arguments) => train::run(&arguments, &common),
         Command::Evaluate(arguments) => evaluate::run(&arguments),

@@ -2,6 +2,9 @@
 
 use crate::report::private_file;
 use crate::table::{Column, Format, Product, Record, TableWriter};
+use anstream::AutoStream;
+use clap::ColorChoice;
+use std::fmt::Display;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,121 @@ pub(super) struct Output {
     /// jsonl, csv or parquet [default: by the ending of FILE, else jsonl]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
+}
+
+/// Where and how to write messages: as a table, or as lines for reading.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct TableOrLines {
+    /// Write to this file instead of standard output; its ending chooses the format
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// text (a line each, for reading), jsonl, csv or parquet [default: by the ending of FILE, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = table_or_text)]
+    format: Option<TableOrText>,
+    /// Colours in text: auto (on a terminal), always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+/// A format for reading, or one of tables.
+#[derive(Debug, Clone, Copy)]
+enum TableOrText {
+    Text,
+    Table(Format),
+}
+
+fn table_or_text(text: &str) -> Result<TableOrText, String> {
+    match text {
+        "text" | "txt" => Ok(TableOrText::Text),
+        other => other.parse().map(TableOrText::Table).map_err(|_| "text, jsonl, csv or parquet".to_owned()),
+    }
+}
+
+impl TableOrLines {
+    fn table(&self) -> Output {
+        let format = match self.format {
+            Some(TableOrText::Table(format)) => Some(format),
+            _ => None,
+        };
+        Output { output: self.output.clone(), format }
+    }
+
+    /// Refuses to write over one of the files that are read.
+    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> io::Result<()> {
+        self.table().spare(inputs)
+    }
+
+    /// Opens the table, or the lines.
+    pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> io::Result<Written> {
+        let ending = self.output.as_deref().and_then(|path| path.extension()?.to_str());
+        let text = match self.format {
+            Some(format) => matches!(format, TableOrText::Text),
+            None => ending == Some("txt"),
+        };
+        if !text {
+            return self.table().open(product, columns).map(Written::Table);
+        }
+        let coloured = match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                self.output.is_none() && AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+            }
+        };
+        let out = BufWriter::with_capacity(1 << 16, target(self.output.as_deref())?);
+        Ok(Written::Lines(Lines { out, coloured, error: None }))
+    }
+}
+
+/// Messages being written.
+pub(super) enum Written {
+    Table(Table),
+    Lines(Lines),
+}
+
+impl Written {
+    /// True when writing failed: there is no use in going on.
+    pub(super) fn failed(&self) -> bool {
+        match self {
+            Self::Table(table) => table.failed(),
+            Self::Lines(lines) => lines.error.is_some(),
+        }
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Table(table) => table.finish(),
+            Self::Lines(Lines { error: Some(error), .. }) => Err(error),
+            Self::Lines(mut lines) => lines.out.flush(),
+        }
+    }
+}
+
+/// Lines for reading; the first error is kept, and nothing is written after it.
+pub(super) struct Lines {
+    out: BufWriter<Box<dyn Write + Send>>,
+    coloured: bool,
+    error: Option<io::Error>,
+}
+
+impl Lines {
+    pub(super) fn coloured(&self) -> bool {
+        self.coloured
+    }
+
+    pub(super) fn write(&mut self, line: &dyn Display) {
+        if self.error.is_none() {
+            self.error = writeln!(self.out, "{line}").err();
+        }
+    }
+}
+
+/// A file that only its owner can read, or standard output.
+pub(super) fn target(path: Option<&Path>) -> io::Result<Box<dyn Write + Send>> {
+    Ok(match path {
+        Some(path) => Box::new(private_file(path)?),
+        None => Box::new(io::stdout()),
+    })
 }
 
 impl Output {
@@ -37,10 +155,7 @@ impl Output {
                 return Err(io::Error::other(what));
             }
         };
-        let out: Box<dyn Write + Send> = match &self.output {
-            Some(path) => Box::new(private_file(path)?),
-            None => Box::new(io::stdout()),
-        };
+        let out = target(self.output.as_deref())?;
         let writer = TableWriter::new(BufWriter::with_capacity(1 << 16, out), format, product, columns)?;
         Ok(Table { writer, error: None })
     }

@@ -11,6 +11,12 @@
     clippy::arithmetic_side_effects
 )]
 
+mod line;
+mod select;
+
+pub use line::Line;
+pub use select::{Place, Selection, Wanted};
+
 use crate::event::{Interface, Source};
 use crate::identity::{CellId, Imei, LongDigits};
 use crate::table::{Column, Kind, Product, Record, Value};

@@ -1,6 +1,7 @@
 //! What people and programs get of a run: files in a folder, tables on a terminal.
 
 mod files;
+pub mod lookup;
 mod run;
 mod terminal;
 

@@ -71,3 +71,57 @@ fn windows_that_the_model_does_not_know_are_refused() {
     assert!(ran.err.contains("less sure"), "{}", ran.err);
     assert!(simhound(&["analyze", &path, "--threads", "99999"]).ended(2).err.contains("--threads"));
 }
+
+#[test]
+fn operations_times_places_and_lists() {
+    let folder = Folder::new();
+    let path = folder.write("scene.pcap", &pcap(&scene()));
+    let rows = |more: &[&str]| {
+        let arguments: Vec<&str> = ["messages", &path].iter().chain(more).copied().collect();
+        simhound(&arguments).ended(0).lines()
+    };
+    let all = rows(&[]);
+    let operation = all[0]["operation"].as_str().unwrap().to_uppercase();
+    let own = rows(&["--operation", &operation]);
+    assert!(!own.is_empty() && own.iter().all(|row| row["operation"] == all[0]["operation"]));
+    assert_eq!(rows(&["--protocol", "map,sip"]).len(), 7);
+    let both = rows(&["--imsi", &format!("{},{}", imsi(2), imsi(9))]);
+    assert_eq!(both, rows(&["--imsi", &imsi(2)]));
+    let list = folder.write("list.txt", format!("# suspects\n{}\n", imsi(2)).as_bytes());
+    assert_eq!(rows(&["--imsi", &format!("@{list}")]), both);
+    let time = all[4]["time"].as_str().unwrap();
+    let (before, after) = (rows(&["--until", time]), rows(&["--since", time]));
+    assert!(before.len() >= 4 && !after.is_empty());
+    assert_eq!(before.len() + after.len(), all.len());
+    for wrong in [["--cell", "001-01"], ["--since", "yesterday"], ["--protocol", "smtp"], ["--imsi", "@/no/such"]] {
+        simhound(&["messages", &path, wrong[0], wrong[1]]).ended(2);
+    }
+}
+
+#[test]
+fn cells_and_areas() {
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/pcaps/demo/demo-01.pcap");
+    let (cell, area) = ("001-01-4099-10121", "001-01-4099");
+    let rows = |cell: &str| simhound(&["messages", demo, "--cell", cell]).ended(0).lines();
+    let (there, around) = (rows(cell), rows(area));
+    assert!(!there.is_empty() && there.iter().all(|row| row["cell"] == cell));
+    assert!(around.len() > there.len());
+    assert!(around.iter().all(|row| row["cell"].as_str().unwrap().starts_with(area)));
+    assert_eq!(rows("001-01-?-10121"), there);
+}
+
+#[test]
+fn lines_for_reading() {
+    let folder = Folder::new();
+    let path = folder.write("scene.pcap", &pcap(&scene()));
+    let plain = simhound(&["messages", &path, "--format", "text"]).ended(0);
+    let count = simhound(&["messages", &path]).ended(0).lines().len();
+    assert_eq!(plain.out().lines().count(), count);
+    assert!(plain.out().contains(&format!("imsi={}", imsi(2))) && !plain.out().contains('\u{1b}'));
+    let coloured = simhound(&["messages", &path, "--format", "text", "--color", "always"]).ended(0);
+    assert!(coloured.out().contains(&format!("\u{1b}[32m{}\u{1b}[0m", imsi(2))));
+    let file = folder.arg("lines.txt");
+    simhound(&["messages", &path, "-o", &file]).ended(0);
+    assert_eq!(folder.text("lines.txt"), plain.out());
+    simhound(&["messages", &path, "--format", "xml"]).ended(2);
+}

@@ -3,6 +3,7 @@
 //! Captures are built here octet by octet; all identities are synthetic (PLMN 001-01, numbers +1 555 01xx).
 
 mod bad_input;
+mod carve;
 mod demo;
 mod filters;
 mod inputs;
