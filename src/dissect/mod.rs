@@ -14,9 +14,12 @@
 
 mod diameter;
 mod gtp;
+mod mtp;
+mod sigtran;
 mod sip;
 mod ss7;
 mod stream;
+mod variant;
 
 pub use diameter::DiameterMessage;
 pub use gtp::GtpMessage;
@@ -28,11 +31,22 @@ use crate::health::{Example, Health, Layer, Outcome};
 use crate::reassembly::{Carrier, Pdu};
 use crate::wire;
 use crate::wire::DecodeError;
+use crate::wire::sigtran::Variant;
 use crate::wire::ss7::Sccp;
 
 /// SCTP payload protocol identifiers (IANA).
+const PPID_M2UA: u32 = 2;
 const PPID_M3UA: u32 = 3;
+const PPID_SUA: u32 = 4;
+const PPID_M2PA: u32 = 5;
 const PPID_DIAMETER: [u32; 2] = [46, 47];
+
+/// What the one who reads a capture knows of it, and the capture does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Whose MTP3 it is; `None` finds it out for each message.
+    pub ss7: Option<Variant>,
+}
 
 /// What a PDU turned out to be.
 #[derive(Debug, Clone)]
@@ -57,6 +71,7 @@ struct Count<'a> {
     health: &'a mut Health,
     example: Example,
     truncated: bool,
+    settings: Settings,
 }
 
 impl Count<'_> {
@@ -75,6 +90,11 @@ impl Count<'_> {
         }
     }
 
+    /// A message that was read and leads no further, by its name.
+    fn named(&mut self, layer: Layer, name: &'static str) {
+        self.health.also(layer, Outcome::Decoded, name, Some(self.example.clone()));
+    }
+
     /// A further defect of a layer that was read.
     fn also(&mut self, error: DecodeError) {
         self.health.also(error.layer, error.outcome(), error.reason(), Some(self.example.clone()));
@@ -89,8 +109,13 @@ impl Count<'_> {
 
 /// Takes a PDU apart.
 pub fn dissect<'a>(pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissected<'a> {
+    dissect_with(Settings::default(), pdu, octets, health)
+}
+
+/// Takes a PDU apart, with settings.
+pub fn dissect_with<'a>(settings: Settings, pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissected<'a> {
     let example = Example { file: pdu.file, frame: pdu.frame, offset: 0 };
-    let mut count = Count { health, example, truncated: pdu.truncated };
+    let mut count = Count { health, example, truncated: pdu.truncated, settings };
     match pdu.carrier {
         Carrier::Sctp { ppid, .. } => of_sctp(ppid, octets, &mut count),
         Carrier::Udp => of_udp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
@@ -102,10 +127,16 @@ pub fn dissect<'a>(pdu: &Pdu, octets: &'a [u8], health: &mut Health) -> Dissecte
 /// By the payload protocol identifier; by what it looks like, where that says nothing.
 fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
     match ppid {
-        PPID_M3UA => ss7::m3ua(octets, count),
+        PPID_M3UA => sigtran::m3ua(octets, count),
+        PPID_M2UA => sigtran::m2ua(octets, count),
+        PPID_M2PA => sigtran::m2pa(octets, count),
+        PPID_SUA => sigtran::sua(octets, count),
         ppid if PPID_DIAMETER.contains(&ppid) => diameter::messages(octets, count),
         ppid => match guess(octets) {
-            Some(Guess::M3ua) => ss7::m3ua(octets, count),
+            Some(Guess::M3ua) => sigtran::m3ua(octets, count),
+            Some(Guess::M2pa) => sigtran::m2pa(octets, count),
+            Some(Guess::M2ua) => sigtran::m2ua(octets, count),
+            Some(Guess::Sua) => sigtran::sua(octets, count),
             Some(Guess::Diameter) => diameter::messages(octets, count),
             Some(Guess::Sip) => sip::message(octets, count),
             None => {
@@ -137,7 +168,13 @@ fn of_tcp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
 /// The capture tells what it is.
 fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
     match layer {
-        Layer::M3ua => ss7::m3ua(octets, count),
+        Layer::M3ua => sigtran::m3ua(octets, count),
+        Layer::M2pa => sigtran::m2pa(octets, count),
+        Layer::M2ua => sigtran::m2ua(octets, count),
+        Layer::Sua => sigtran::sua(octets, count),
+        Layer::Mtp2 => mtp::mtp2(octets, count),
+        Layer::Mtp3 => mtp::mtp3(octets, count),
+        Layer::Sccp => ss7::sccp(Route::NONE, octets, count),
         Layer::Diameter => diameter::messages(octets, count),
         Layer::Sip => sip::message(octets, count),
         Layer::Gtp => gtp::messages(octets, count),
@@ -150,6 +187,9 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
 
 enum Guess {
     M3ua,
+    M2pa,
+    M2ua,
+    Sua,
     Diameter,
     Sip,
 }
@@ -157,15 +197,25 @@ enum Guess {
 /// What octets look like, where neither port nor payload protocol identifier tells.
 fn guess(octets: &[u8]) -> Option<Guess> {
     let diameter = wire::diameter::length_of(octets).is_some_and(|length| length == octets.len());
-    let m3ua = octets.len() >= 8
-        && octets.first_chunk::<2>() == Some(&[1, 0])
-        && octets.get(2).is_some_and(|class| *class <= 9)
-        && octets.get(4..8).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes)
-            == u32::try_from(octets.len()).ok();
-    match (diameter, m3ua) {
-        (true, _) => Some(Guess::Diameter),
-        (false, true) => Some(Guess::M3ua),
-        (false, false) => wire::sip::Sip::probe(octets).then_some(Guess::Sip),
+    if diameter {
+        return Some(Guess::Diameter);
+    }
+    adaptation(octets).or_else(|| wire::sip::Sip::probe(octets).then_some(Guess::Sip))
+}
+
+/// The user adaptation layers have one header; the message class tells them apart, as far as each has its own.
+fn adaptation(octets: &[u8]) -> Option<Guess> {
+    let (&[version, reserved, class, _, l1, l2, l3, l4], _) = octets.split_first_chunk::<8>()?;
+    let length = u32::from_be_bytes([l1, l2, l3, l4]);
+    if (version, reserved) != (1, 0) || Some(length) != u32::try_from(octets.len()).ok() {
+        return None;
+    }
+    match class {
+        0..=4 | 9 => Some(Guess::M3ua),
+        6 | 10 => Some(Guess::M2ua),
+        7 | 8 => Some(Guess::Sua),
+        11 => Some(Guess::M2pa),
+        _ => None,
     }
 }
 
@@ -174,9 +224,6 @@ fn ppid_name(ppid: u32) -> &'static str {
     match ppid {
         0 => "payload protocol unspecified",
         1 => "payload protocol IUA",
-        2 => "payload protocol M2UA",
-        4 => "payload protocol SUA",
-        5 => "payload protocol M2PA",
         18 => "payload protocol S1AP",
         27 => "payload protocol X2AP",
         60 => "payload protocol NGAP",

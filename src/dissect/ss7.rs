@@ -1,21 +1,43 @@
-//! SS7 and what carries it: from M3UA down to the TCAP message.
+//! SCCP and what lies in it, down to the TCAP message.
 
-use super::{Count, Dissected};
+use super::{Count, Dissected, Settings};
 use crate::health::{Example, Health, Layer};
-use crate::wire::sigtran::m3ua::M3ua;
+use crate::identity::PointCode;
+use crate::wire::sigtran::Variant;
 use crate::wire::ss7::sccp::Address;
 use crate::wire::ss7::{Sccp, Tcap};
 
-/// MTP3 user SCCP (Q.704 §14.2.1).
-const SERVICE_SCCP: u8 = 3;
-
 /// The routing label of a message signal unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Route {
-    /// Originating point code.
-    pub opc: u32,
+    /// Originating point code; `None` where nothing carried a routing label.
+    pub opc: Option<PointCode>,
     /// Destination point code.
-    pub dpc: u32,
+    pub dpc: Option<PointCode>,
+    /// Network indicator.
+    pub network: u8,
+    /// Whose MTP3 it is: how the point codes in SCCP addresses are to be read, too.
+    pub variant: Variant,
+}
+
+impl Route {
+    /// Of a message that came without a routing label.
+    pub const NONE: Self = Self { opc: None, dpc: None, network: 0, variant: Variant::Itu };
+
+    /// The originating point code as a number, for keys; no point code has the one of none.
+    pub fn from(&self) -> u32 {
+        self.opc.map_or(u32::MAX, PointCode::value)
+    }
+
+    /// The destination point code as a number.
+    pub fn to(&self) -> u32 {
+        self.dpc.map_or(u32::MAX, PointCode::value)
+    }
+
+    /// A point code that stands in the message itself.
+    pub fn point_code(&self, value: u32) -> PointCode {
+        self.variant.point_code(value)
+    }
 }
 
 /// A TCAP message with the addresses around it.
@@ -35,30 +57,6 @@ pub struct Transaction<'a> {
     pub octets: &'a [u8],
 }
 
-pub(super) fn m3ua<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
-    let message = match M3ua::parse(octets) {
-        Ok(message) => message,
-        Err(error) => {
-            count.layer(Layer::M3ua, octets.len(), Some(error));
-            return Dissected::Nothing;
-        }
-    };
-    count.layer(Layer::M3ua, octets.len(), message.stop);
-    let Some(data) = message.data else { return Dissected::Nothing };
-    if data.si != SERVICE_SCCP {
-        let user = match data.si {
-            0..=2 => "signalling network management",
-            5 => "ISUP",
-            13 => "BICC",
-            _ => "MTP3 user that is not read",
-        };
-        count.unread(Layer::Mtp3, data.user_data.len(), user);
-        return Dissected::Nothing;
-    }
-    let route = Route { opc: data.opc, dpc: data.dpc };
-    sccp(route, data.user_data, count)
-}
-
 pub(super) fn sccp<'a>(route: Route, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
     let message = match Sccp::parse(octets) {
         Ok(message) => message,
@@ -68,10 +66,15 @@ pub(super) fn sccp<'a>(route: Route, octets: &'a [u8], count: &mut Count<'_>) ->
         }
     };
     count.layer(Layer::Sccp, octets.len(), message.stop);
+    connectionless(route, message, count)
+}
+
+/// A connectionless message, of SCCP or of what stands for it.
+pub(super) fn connectionless<'a>(route: Route, message: Sccp<'a>, count: &mut Count<'_>) -> Dissected<'a> {
     if message.segmentation.is_some_and(|segmentation| !(segmentation.first && segmentation.remaining == 0)) {
         return Dissected::Segment(route, message);
     }
-    let Count { health, example, truncated } = count;
+    let Count { health, example, truncated, .. } = count;
     match transaction(route, &message, message.data, *truncated, example.clone(), health) {
         Some(transaction) => Dissected::Transaction(transaction),
         None => Dissected::Nothing,
@@ -87,7 +90,7 @@ pub fn transaction<'a>(
     example: Example,
     health: &mut Health,
 ) -> Option<Transaction<'a>> {
-    let mut count = Count { health, example, truncated };
+    let mut count = Count { health, example, truncated, settings: Settings::default() };
     // Subsystem 1 is SCCP management (Q.714 §5), 142 RANAP, 254 BSSAP.
     let ssn = sccp.called.ssn.or(sccp.calling.ssn);
     if let Some(1 | 142 | 252 | 254) = ssn {

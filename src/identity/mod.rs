@@ -16,12 +16,14 @@ mod digits;
 mod guti;
 mod names;
 mod number;
+mod point_code;
 
 pub use cell::{CellId, CellKind, PlaceKey, Plmn};
 pub use digits::{Digits, LongDigits};
 pub use guti::{Guti, GutiKind};
 pub use names::{Name, Names};
 pub use number::{Nature, Number};
+pub use point_code::{PointCode, PointCodeForm};
 
 use std::fmt;
 use std::str::FromStr;

@@ -18,7 +18,7 @@ pub use line::Line;
 pub use select::{Place, Selection, Wanted};
 
 use crate::event::{Interface, Source};
-use crate::identity::{CellId, Imei, LongDigits};
+use crate::identity::{CellId, Imei, LongDigits, PointCode};
 use crate::table::{Column, Kind, Product, Record, Value};
 use crate::wire::Named;
 use std::fmt;
@@ -199,7 +199,7 @@ pub enum Party<'a> {
         /// Global title.
         title: Option<LongDigits>,
         /// Point code (of the address, else of the routing label).
-        point_code: Option<u32>,
+        point_code: Option<PointCode>,
         /// Subsystem number.
         ssn: Option<u8>,
     },

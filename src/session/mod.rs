@@ -217,7 +217,7 @@ impl Sessions {
         to: &mut dyn Listener,
     ) {
         let Some(segmentation) = sccp.segmentation else { return };
-        let key = SegmentKey::new(route.opc, route.dpc, segmentation.local_reference, sccp.calling.raw);
+        let key = SegmentKey::new(route.from(), route.to(), segmentation.local_reference, sccp.calling.raw);
         let Source { file, frame } = origin.source;
         let segment = Segment {
             key,

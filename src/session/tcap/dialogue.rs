@@ -97,8 +97,8 @@ impl Dialogues {
 
     /// The key of the dialogue of a message, and whether its first side sent it.
     fn find(&mut self, message: &Transaction<'_>) -> Option<(Key, bool)> {
-        let own = (message.tcap.otid, side(&message.calling, message.route.opc));
-        let other = (message.tcap.dtid, side(&message.called, message.route.dpc));
+        let own = (message.tcap.otid, side(&message.calling, message.route.from()));
+        let other = (message.tcap.dtid, side(&message.called, message.route.to()));
         if let Some(id) = other.0 {
             // The receiver chose this id: it is the first side, or the one that answered.
             let key = (id, other.1);

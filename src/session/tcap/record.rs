@@ -2,16 +2,17 @@
 
 use crate::dissect::{Route, Transaction};
 use crate::event::Source;
+use crate::identity::PointCode;
 use crate::message::{Dialogue as Ids, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::session::{Origin, status};
 use crate::wire::ss7::sccp::Address;
 use crate::wire::ss7::tcap::Kind;
 use crate::wire::{DecodeError, Named};
 
-fn party(address: &Address<'_>, point_code: u32) -> Party<'static> {
+fn party(address: &Address<'_>, route: &Route, of_label: Option<PointCode>) -> Party<'static> {
     Party::Sccp {
         title: address.global_title.map(|title| title.digits),
-        point_code: Some(address.point_code.unwrap_or(point_code)),
+        point_code: address.point_code.map(|value| route.point_code(value)).or(of_label),
         ssn: address.ssn,
     }
 }
@@ -24,7 +25,7 @@ pub(super) fn envelope<'a>(
     stop: Option<DecodeError>,
 ) -> Message<'a> {
     let tcap = &message.tcap;
-    let Route { opc, dpc } = message.route;
+    let route = &message.route;
     let role = if message.returned.is_some() { Role::Service } else { role_of(tcap.kind) };
     Message {
         source: origin.source,
@@ -37,8 +38,8 @@ pub(super) fn envelope<'a>(
         role,
         dialogue: Ids::Tcap { otid: tcap.otid.map(|id| id.value), dtid: tcap.dtid.map(|id| id.value) },
         exchange: Exchange::NONE,
-        calling: party(&message.calling, opc),
-        called: party(&message.called, dpc),
+        calling: party(&message.calling, route, route.opc),
+        called: party(&message.called, route, route.dpc),
         named: Named::default(),
         cause: tcap.p_abort_cause.or(message.returned).map(i64::from),
         inferred: false,

@@ -15,14 +15,16 @@
 //!
 //! **Handled:** all message classes and types by name; the parameters of any message; of DATA the routing label and
 //! the user data. A length that counts the final padding or leaves it out, missing padding, and octets that the
-//! capture cut are tolerated.
-//! **Not handled:** the state of ASPs and routing contexts; versions other than 1.
+//! capture cut are tolerated. DATA of draft-ietf-sigtran-m3ua-05 to -07, whose Protocol Data is a message signal unit,
+//! with or without the length indicator of JT-Q703; what it has tells it from that of the RFC.
+//! **Not handled:** the state of ASPs and routing contexts; versions other than 1; the drafts' tags in other messages.
 
+use super::common::{Head, Msu, message_types};
+pub use super::common::{Parameter, Parameters};
 use crate::health::Layer;
 use crate::wire::DecodeError;
 
 const LAYER: Layer = Layer::M3ua;
-const HEADER_LEN: usize = 8;
 
 /// Parameter tags (RFC 4666 §3.2).
 #[allow(missing_docs)]
@@ -38,36 +40,31 @@ pub mod tag {
     pub const AFFECTED_POINT_CODE: u16 = 0x0012;
     pub const CORRELATION_ID: u16 = 0x0013;
     pub const NETWORK_APPEARANCE: u16 = 0x0200;
+    pub const USER_CAUSE: u16 = 0x0204;
+    pub const CONGESTION_INDICATIONS: u16 = 0x0205;
+    pub const CONCERNED_DESTINATION: u16 = 0x0206;
+    pub const ROUTING_KEY: u16 = 0x0207;
+    pub const REGISTRATION_RESULT: u16 = 0x0208;
+    pub const DEREGISTRATION_RESULT: u16 = 0x0209;
+    pub const LOCAL_ROUTING_KEY_IDENTIFIER: u16 = 0x020a;
+    pub const DESTINATION_POINT_CODE: u16 = 0x020b;
+    pub const SERVICE_INDICATORS: u16 = 0x020c;
+    pub const ORIGINATING_POINT_CODE_LIST: u16 = 0x020e;
     pub const PROTOCOL_DATA: u16 = 0x0210;
+    pub const REGISTRATION_STATUS: u16 = 0x0212;
+    pub const DEREGISTRATION_STATUS: u16 = 0x0213;
 }
 
-/// Message class and type (RFC 4666 §3.1.3, §3.1.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MessageType {
-    /// Message class.
-    pub class: u8,
-    /// Type within the class.
-    pub kind: u8,
-}
-
-macro_rules! message_types {
-    ($($constant:ident = $class:literal, $kind:literal => $name:literal;)*) => {
-        #[allow(missing_docs)]
-        impl MessageType {
-            $(pub const $constant: Self = Self { class: $class, kind: $kind };)*
-
-            /// The name in RFC 4666; `None` for one that it does not define.
-            pub fn name(self) -> Option<&'static str> {
-                match (self.class, self.kind) {
-                    $(($class, $kind) => Some($name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
+/// Parameter tags of the drafts, as far as DATA has them (draft-ietf-sigtran-m3ua-05 to -07).
+mod draft {
+    pub(super) const NETWORK_APPEARANCE: [u16; 2] = [0x0001, 0x0080];
+    pub(super) const PROTOCOL_DATA_1: [u16; 2] = [0x0002, 0x0081];
+    /// In draft 5 the protocol data, from draft 6 on those with the length indicator of JT-Q703.
+    pub(super) const PROTOCOL_DATA_2: [u16; 2] = [0x0003, 0x0082];
 }
 
 message_types! {
+    "RFC 4666 §3.1.3, §3.1.4";
     ERR = 0, 0 => "ERR";
     NTFY = 0, 1 => "NTFY";
     DATA = 1, 1 => "DATA";
@@ -125,6 +122,8 @@ pub struct M3ua<'a> {
     pub routing_context: Option<u32>,
     /// Protocol Data, in DATA.
     pub data: Option<ProtocolData<'a>>,
+    /// What DATA of the drafts has in its place: a message signal unit with its routing label still unread.
+    pub msu: Option<Msu<'a>>,
     /// All parameters, in order.
     pub parameters: Parameters<'a>,
     /// What ended the decoding early.
@@ -134,18 +133,19 @@ pub struct M3ua<'a> {
 impl<'a> M3ua<'a> {
     /// Reads one message. An error only where not even the header can be read.
     pub fn parse(octets: &'a [u8]) -> Result<Self, DecodeError> {
-        let Some((&[version, _, class, kind, l1, l2, l3, l4], _)) = octets.split_first_chunk::<HEADER_LEN>() else {
-            return Err(DecodeError::short(LAYER, 0, HEADER_LEN, octets.len()));
+        let head = Head::parse(octets, LAYER, "M3UA version")?;
+        let mut stop = head.stop;
+        let message_type = MessageType { class: head.class, kind: head.kind };
+        let parameters = head.parameters(LAYER);
+        let mut message = Self {
+            message_type,
+            network_appearance: None,
+            routing_context: None,
+            data: None,
+            msu: None,
+            parameters,
+            stop: None,
         };
-        if version != 1 {
-            let version = u32::from(version);
-            return Err(DecodeError::unsupported(LAYER, 0, "M3UA version", version));
-        }
-        let (body, mut stop) = body(octets, u32::from_be_bytes([l1, l2, l3, l4]));
-        let message_type = MessageType { class, kind };
-        let parameters = Parameters { rest: body, offset: HEADER_LEN, defect: None };
-        let mut message =
-            Self { message_type, network_appearance: None, routing_context: None, data: None, parameters, stop: None };
         for parameter in parameters {
             match parameter {
                 Ok(parameter) => {
@@ -156,62 +156,42 @@ impl<'a> M3ua<'a> {
                 Err(error) => stop = stop.or(Some(error)),
             }
         }
-        if message_type == MessageType::DATA && message.data.is_none() {
-            stop = stop.or(Some(DecodeError::malformed(LAYER, HEADER_LEN, "DATA without Protocol Data")));
+        if message_type == MessageType::DATA && message.data.is_none() && message.msu.is_none() {
+            stop = stop.or(Some(DecodeError::malformed(LAYER, octets.len().min(8), "DATA without Protocol Data")));
         }
         message.stop = stop;
         Ok(message)
     }
 
     fn read(&mut self, parameter: &Parameter<'a>) -> Result<(), DecodeError> {
-        let word = || {
-            let word = parameter.value.first_chunk().copied();
-            word.map(u32::from_be_bytes)
-        };
         match parameter.tag {
-            tag::NETWORK_APPEARANCE => self.network_appearance = self.network_appearance.or(word()),
-            tag::ROUTING_CONTEXT => self.routing_context = self.routing_context.or(word()),
+            tag::NETWORK_APPEARANCE => self.network_appearance = self.network_appearance.or(parameter.word()),
+            tag::ROUTING_CONTEXT => self.routing_context = self.routing_context.or(parameter.word()),
             tag::PROTOCOL_DATA if self.data.is_none() => {
                 self.data = Some(ProtocolData::parse(parameter)?);
             }
+            tag if self.message_type == MessageType::DATA => self.read_draft(tag, parameter),
             _ => {}
         }
         Ok(())
+    }
+
+    /// The tags of the drafts mean nothing in DATA of the RFC, so that they tell themselves.
+    fn read_draft(&mut self, tag: u16, parameter: &Parameter<'a>) {
+        if draft::NETWORK_APPEARANCE.contains(&tag) {
+            self.network_appearance = self.network_appearance.or(parameter.word());
+        } else if self.msu.is_none() && draft::PROTOCOL_DATA_1.contains(&tag) {
+            self.msu = Some(Msu::plain(parameter));
+        } else if self.msu.is_none() && draft::PROTOCOL_DATA_2.contains(&tag) {
+            let with_length = Msu::starts_with_length(parameter.value);
+            self.msu = Some(if with_length { Msu::with_length(parameter) } else { Msu::plain(parameter) });
+        }
     }
 
     /// The name of the message type.
     pub fn name(&self) -> &'static str {
         self.message_type.name().unwrap_or("unknown")
     }
-}
-
-/// What the Message Length leaves as parameters. Padding may be counted or not (§3.1.5 lets receivers accept both).
-fn body(octets: &[u8], length: u32) -> (&[u8], Option<DecodeError>) {
-    let length = usize::try_from(length).unwrap_or(usize::MAX);
-    let available = octets.len();
-    let all = octets.get(HEADER_LEN..).unwrap_or_default();
-    if length < HEADER_LEN {
-        let error = DecodeError::malformed(LAYER, 4, "message length shorter than the header");
-        return (all, Some(error));
-    }
-    if length > available {
-        // The padding of the last parameter may be counted without being there.
-        let missing = length.saturating_sub(available);
-        let error = (missing > 3).then(|| DecodeError::short(LAYER, 4, length, available));
-        return (all, error);
-    }
-    let trailing = available.saturating_sub(length);
-    let rest = octets.get(length..).unwrap_or_default();
-    if trailing > 3 || rest.iter().any(|&octet| octet != 0) {
-        let body = octets.get(HEADER_LEN..length).unwrap_or_default();
-        let error = DecodeError {
-            layer: LAYER,
-            offset: length,
-            kind: crate::wire::DecodeErrorKind::TrailingData { octets: trailing },
-        };
-        return (body, Some(error));
-    }
-    (all, None)
 }
 
 impl<'a> ProtocolData<'a> {
@@ -236,64 +216,12 @@ impl<'a> ProtocolData<'a> {
     }
 }
 
-/// One parameter (RFC 4666 §3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parameter<'a> {
-    /// Parameter Tag.
-    pub tag: u16,
-    /// Parameter Value, without padding.
-    pub value: &'a [u8],
-    /// Offset of the parameter in the message.
-    pub offset: usize,
-}
-
-/// The parameters of a message, in order. One that is cut is yielded with what is there, then the defect.
-#[derive(Debug, Clone, Copy)]
-pub struct Parameters<'a> {
-    rest: &'a [u8],
-    offset: usize,
-    defect: Option<DecodeError>,
-}
-
-impl<'a> Iterator for Parameters<'a> {
-    type Item = Result<Parameter<'a>, DecodeError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(error) = self.defect.take() {
-            return Some(Err(error));
-        }
-        let available = self.rest.len();
-        let Some((&[t1, t2, l1, l2], value)) = self.rest.split_first_chunk::<4>() else {
-            // Up to three octets are the padding of the last parameter.
-            let padding = self.rest.iter().all(|&octet| octet == 0);
-            self.rest = &[];
-            return (!padding).then(|| Err(DecodeError::short(LAYER, self.offset, 4, available)));
-        };
-        let offset = self.offset;
-        let length = usize::from(u16::from_be_bytes([l1, l2]));
-        let Some(len) = length.checked_sub(4) else {
-            self.rest = &[];
-            let what = "parameter length shorter than its header";
-            return Some(Err(DecodeError::malformed(LAYER, offset, what)));
-        };
-        let tag = u16::from_be_bytes([t1, t2]);
-        let Some(whole) = value.get(..len) else {
-            self.rest = &[];
-            self.defect = Some(DecodeError::short(LAYER, offset, length, available));
-            return Some(Ok(Parameter { tag, value, offset }));
-        };
-        let padded = len.next_multiple_of(4);
-        self.rest = value.get(padded..).unwrap_or_default();
-        self.offset = offset.saturating_add(4).saturating_add(padded);
-        Some(Ok(Parameter { tag, value: whole, offset }))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::arithmetic_side_effects)]
 
     use super::*;
+    use crate::wire::sigtran::common::HEADER_LEN;
     use proptest::prelude::*;
 
     const DATA: &[u8] = &[
@@ -354,6 +282,28 @@ mod tests {
         }
         let cut = M3ua::parse(&DATA[..42]).unwrap();
         assert_eq!(cut.data.unwrap().user_data, [0x09, 0x00]);
+    }
+
+    /// 83 05 00 c0 00: SIO national SCCP, routing label of ITU; two octets of user data.
+    #[test]
+    fn protocol_data_of_the_drafts() {
+        let head = [1, 0, 1, 1, 0, 0, 0, 20];
+        let [six, five, seven] = [
+            // Protocol Data 1 of draft 6: 7 octets, one of padding
+            [0x00, 0x02, 0x00, 0x0b, 0x83, 0x05, 0x00, 0xc0, 0x00, 0x09, 0x00, 0x00],
+            // Protocol Data of draft 5
+            [0x00, 0x03, 0x00, 0x0b, 0x83, 0x05, 0x00, 0xc0, 0x00, 0x09, 0x00, 0x00],
+            // Protocol Data 2 of draft 7: priority 1 and length 7 first
+            [0x00, 0x82, 0x00, 0x0c, 0x47, 0x83, 0x05, 0x00, 0xc0, 0x00, 0x09, 0x00],
+        ]
+        .map(|parameter| [&head[..], &parameter].concat());
+        for (octets, priority) in [(six, None), (five, None), (seven, Some(1))] {
+            let message = M3ua::parse(&octets).unwrap();
+            assert_eq!((message.stop, message.data), (None, None));
+            let msu = message.msu.unwrap();
+            assert_eq!(msu.octets, [0x83, 0x05, 0x00, 0xc0, 0x00, 0x09, 0x00]);
+            assert_eq!((&octets[msu.offset..][..7], msu.priority), (msu.octets, priority));
+        }
     }
 
     #[test]

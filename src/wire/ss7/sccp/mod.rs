@@ -16,8 +16,10 @@
 //! as unsupported; ANSI T1.112, whose addresses differ.
 
 mod address;
+mod probe;
 
 pub use address::{Address, GlobalTitle};
+pub use probe::probe;
 
 use crate::health::Layer;
 use crate::wire::DecodeError;
