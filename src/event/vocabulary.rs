@@ -154,6 +154,30 @@ words! {
         S9 = "s9",
         /// Exposure, HSS.
         S6t = "s6t",
+        /// Packet gateway of untrusted access and 3GPP AAA.
+        SWm = "swm",
+        /// Trusted access and 3GPP AAA.
+        STa = "sta",
+        /// Policy control of access gateways.
+        Gxx = "gxx",
+        /// Policy counters of online charging.
+        Sy = "sy",
+        /// Traffic detection.
+        Sd = "sd",
+        /// Closed subscriber groups, home register.
+        S7a = "s7a",
+        /// Machine type communication, HSS.
+        S6m = "s6m",
+        /// Device triggers.
+        T4 = "t4",
+        /// Exposure, MME and SGSN.
+        T6a = "t6a",
+        /// Congestion awareness of the radio network.
+        Np = "np",
+        /// Proximity services, HSS.
+        Pc4a = "pc4a",
+        /// Traffic steering.
+        St = "st",
         /// Another Diameter application.
         Diameter = "diameter",
         /// SIP between user equipment and CSCF or among IMS nodes.

@@ -50,6 +50,10 @@ applications! {
     MIP6_IKE = 7, "mip6i";
     MIP6_AUTH = 8, "mip6a";
     QOS = 9, "qos";
+    CAPABILITIES_UPDATE = 10, "base"; // RFC 6737
+    IKE_SK = 11, "ikesk";
+    NAT_CONTROL = 12, "nat";
+    ERP = 13, "erp";
     CX = 16_777_216, "cx"; // and Dx
     SH = 16_777_217, "sh"; // and Dh
     RE = 16_777_218, "re";
@@ -63,18 +67,26 @@ applications! {
     MM10 = 16_777_226, "mm10";
     RX_R6 = 16_777_229, "rx"; // TS 29.211
     PR = 16_777_230, "pr";
+    E4 = 16_777_231, "e4"; // ETSI ES 283 034
+    RS = 16_777_235, "rs"; // ITU-T Q.3301.1
     RX = 16_777_236, "rx";
     GX = 16_777_238, "gx";
     STA = 16_777_250, "sta";
     S6A = 16_777_251, "s6a"; // and S6d
     S13 = 16_777_252, "s13"; // and S13'
+    RE_ETSI = 16_777_253, "re"; // ETSI TS 183 060
+    GOCAP = 16_777_254, "gocap";
     SLG = 16_777_255, "slg";
+    RW = 16_777_256, "rw"; // ITU-T Q.3303.3
+    A4 = 16_777_257, "a4"; // ETSI
     SWM = 16_777_264, "swm";
     SWX = 16_777_265, "swx";
     GXX = 16_777_266, "gxx";
     S9 = 16_777_267, "s9";
     ZPN = 16_777_268, "zpn";
     S6B = 16_777_272, "s6b";
+    RR_REQUEST = 16_777_278, "rr"; // ETSI TS 183 071
+    RR_DELEGATED = 16_777_279, "rr";
     SLH = 16_777_291, "slh";
     SGMB = 16_777_292, "sgmb";
     SY = 16_777_302, "sy";
@@ -90,15 +102,25 @@ applications! {
     S9A_STAR = 16_777_320, "s9a*";
     MB2C = 16_777_335, "mb2c";
     PC4A = 16_777_336, "pc4a";
+    PC2_OLD = 16_777_337, "pc2";
+    PC6 = 16_777_340, "pc6"; // and PC7
     NP = 16_777_342, "np";
     S6T = 16_777_345, "s6t";
     T6A = 16_777_346, "t6a"; // and T6b
+    NS = 16_777_347, "ns";
+    NT = 16_777_348, "nt";
+    ST = 16_777_349, "st";
+    PC2 = 16_777_350, "pc2";
+    DATA_MANAGEMENT = 16_777_351, "ddm"; // TS 29.283
+    V4 = 16_777_355, "v4";
+    V6 = 16_777_356, "v6";
+    NTA = 16_777_358, "nta";
     RELAY = 0xffff_ffff, "relay";
 }
 
 const ANY: &[u32] = &[];
 const PEER: &[u32] = &[BASE, RELAY];
-const CREDIT: &[u32] = &[CREDIT_CONTROL, RE, GX_R5, GX_GY_R6, GX, GXX, S9, SD, S15];
+const CREDIT: &[u32] = &[CREDIT_CONTROL, RE, GX_R5, GX_GY_R6, GX, GXX, S9, SD, S15, ST];
 
 macro_rules! commands {
     ($($code:literal, $name:literal, $request:literal, $answer:literal, $applications:expr;)*) => {
@@ -114,8 +136,8 @@ commands! {
     258, "Re-Auth", "RAR", "RAA", ANY;
     260, "AA-Mobile-Node", "AMR", "AMA", &[MIP4];
     262, "Home-Agent-MIP", "HAR", "HAA", &[MIP4];
-    265, "AA", "AAR", "AAA", &[NASREQ, GQ, GMB, RX_R6, RX, STA, SWM, S6B, GXX, S9];
-    268, "Diameter-EAP", "DER", "DEA", &[EAP, STA, SWM, S6B, MIP6_IKE, WX];
+    265, "AA", "AAR", "AAA", &[NASREQ, GQ, GMB, RX_R6, RX, STA, SWM, S6B, GXX, S9, SGMB, RS, GOCAP, RE_ETSI, RR_REQUEST, RR_DELEGATED];
+    268, "Diameter-EAP", "DER", "DEA", &[EAP, STA, SWM, S6B, MIP6_IKE, WX, PR];
     271, "Accounting", "ACR", "ACA", ANY;
     272, "Credit-Control", "CCR", "CCA", CREDIT;
     274, "Abort-Session", "ASR", "ASA", ANY;
@@ -134,13 +156,15 @@ commands! {
     303, "Multimedia-Auth", "MAR", "MAA", &[CX, WX, ZH, SWX];
     304, "Registration-Termination", "RTR", "RTA", &[CX, WX, SWX];
     305, "Push-Profile", "PPR", "PPA", &[CX, WX, SWX];
-    306, "User-Data", "UDR", "UDA", &[SH];
+    306, "User-Data", "UDR", "UDA", &[SH, E4];
     307, "Profile-Update", "PUR", "PUA", &[SH];
     308, "Subscribe-Notifications", "SNR", "SNA", &[SH];
-    309, "Push-Notification", "PNR", "PNA", &[SH];
+    309, "Push-Notification", "PNR", "PNA", &[SH, E4];
     310, "Boostrapping-Info", "BIR", "BIA", &[ZN]; // so written in TS 29.109
     311, "Message-Process", "MPR", "MPA", &[MM10];
     312, "GBAPush-Info", "GPR", "GPA", &[ZPN];
+    314, "Policy-Data", "PDR", "PDA", &[RS, RW];
+    315, "Policy-Install", "PIR", "PIA", &[RS, RW];
     316, "Update-Location", "ULR", "ULA", &[S6A];
     317, "Cancel-Location", "CLR", "CLA", &[S6A];
     318, "Authentication-Information", "AIR", "AIA", &[S6A];
@@ -153,13 +177,15 @@ commands! {
     325, "MIP6", "MIR", "MIA", &[MIP6_AUTH];
     326, "QoS-Authorization", "QAR", "QAA", &[QOS];
     327, "QoS-Install", "QIR", "QIA", &[QOS];
-    328, "Capabilities-Update", "CUR", "CUA", &[10];
+    328, "Capabilities-Update", "CUR", "CUA", &[CAPABILITIES_UPDATE];
+    329, "IKEv2-SK", "IKESKR", "IKESKA", &[IKE_SK];
+    330, "NAT-Control", "NCR", "NCA", &[NAT_CONTROL];
     8_388_620, "Provide-Location", "PLR", "PLA", &[SLG];
     8_388_621, "Location-Report", "LRR", "LRA", &[SLG];
     8_388_622, "LCS-Routing-Info", "RIR", "RIA", &[SLH];
     8_388_635, "Spending-Limit", "SLR", "SLA", &[SY];
     8_388_636, "Spending-Status-Notification", "SNR", "SNA", &[SY];
-    8_388_637, "TDF-Session", "TSR", "TSA", &[SD];
+    8_388_637, "TDF-Session", "TSR", "TSA", &[SD, ST];
     8_388_638, "Update-VCSG-Location", "UVR", "UVA", &[S7A];
     8_388_639, "Device-Action", "DAR", "DAA", &[TSP];
     8_388_640, "Device-Notification", "DNR", "DNA", &[TSP];
@@ -179,12 +205,30 @@ commands! {
     8_388_665, "Update-ProSe-Subscriber-Data", "UPR", "UPA", &[PC4A];
     8_388_666, "ProSe-Notify", "PNR", "PNA", &[PC4A];
     8_388_667, "Reset", "RSR", "RSA", &[PC4A];
+    8_388_668, "ProSe-Authorization", "PAR", "PAA", &[PC6];
+    8_388_669, "ProSe-Discovery", "PDR", "PDA", &[PC6];
+    8_388_670, "ProSe-Match", "PMR", "PMA", &[PC6];
+    8_388_671, "ProSe-Match-Report-Info", "PIR", "PIA", &[PC6];
+    8_388_672, "ProSe-Proximity", "PRR", "PRA", &[PC6];
+    8_388_673, "ProSe-Location-Update", "PLR", "PLA", &[PC6];
+    8_388_674, "ProSe-Alert", "ALR", "ALA", &[PC6];
+    8_388_675, "ProSe-Cancellation", "RPR", "RPA", &[PC6];
+    8_388_676, "ProXimity-Action", "PXR", "PXA", &[PC2_OLD, PC2];
+    8_388_713, "ProSe-Initial-Location-Information", "PSR", "PSA", &[PC4A];
     8_388_718, "Configuration-Information", "CIR", "CIA", &[S6T, T6A];
     8_388_719, "Reporting-Information", "RIR", "RIA", &[S6T, T6A];
     8_388_720, "Non-Aggregated-RUCI-Report", "NRR", "NRA", &[NP];
     8_388_721, "Aggregated-RUCI-Report", "ARR", "ARA", &[NP];
     8_388_722, "Modify-Uecontext", "MUR", "MUA", &[NP];
+    8_388_723, "Background-Data-Transfer", "BTR", "BTA", &[NT];
+    8_388_724, "Network-Status", "NSR", "NSA", &[NS];
+    8_388_725, "Network-Status-Continuous-Report", "NCR", "NCA", &[NS];
     8_388_726, "NIDD-Information", "NIR", "NIA", &[S6T];
+    8_388_727, "ProXimity-Application", "XAR", "XAA", &[PC2_OLD, PC2];
+    8_388_728, "Data-Pull", "DPR", "DPA", &[DATA_MANAGEMENT];
+    8_388_729, "Data-Update", "DMR", "DMA", &[DATA_MANAGEMENT];
+    8_388_730, "Notification-Data", "NDR", "NDA", &[DATA_MANAGEMENT];
+    8_388_731, "TSSF-Notification", "TNR", "TNA", &[ST];
     8_388_732, "Connection-Management", "CMR", "CMA", &[T6A];
     8_388_733, "MO-Data", "ODR", "ODA", &[T6A];
     8_388_734, "MT-Data", "TDR", "TDA", &[T6A];
@@ -217,7 +261,7 @@ pub fn interface(id: u32) -> Option<&'static str> {
 pub(super) fn user_name_is_imsi(application: u32) -> bool {
     // TS 29.272 §7.3.2 (S6a, S6d, S13, S7a), TS 29.172, TS 29.173, TS 29.273 §8.2.3 (SWx), TS 29.336, TS 29.337,
     // TS 29.338, TS 29.128: User-Name holds the IMSI as digits.
-    matches!(application, S6A | S13 | S7A | SLG | SLH | SWX | S6M | T4 | S6C | SGD | S6T | T6A)
+    matches!(application, S6A | S13 | S7A | SLG | SLH | SWX | S6M | T4 | S6C | SGD | S6T | T6A | PC4A)
 }
 
 pub(super) const S6A_S6D: u32 = S6A;

@@ -56,6 +56,28 @@ pub struct Facts<'a> {
     pub service_context: Option<&'a [u8]>,
     /// The first Public-Identity as sent, whether or not a number was read from it.
     pub public_identity: Option<&'a [u8]>,
+    /// IDR-Flags (TS 29.272 §7.3.103).
+    pub idr_flags: Option<u32>,
+    /// Data-Reference (TS 29.329 §6.3.4).
+    pub data_reference: Option<u32>,
+    /// Monitoring-Type (TS 29.336 §8.4.38).
+    pub monitoring_type: Option<u32>,
+    /// Role-Of-Node (TS 32.299 §7.2.163): 0 originating, 1 terminating.
+    pub role_of_node: Option<u32>,
+    /// SM-Message-Type (TS 32.299 §7.2.182).
+    pub sm_message_type: Option<u32>,
+    /// SIP-Method (TS 32.299 §7.2.206).
+    pub sip_method: Option<&'a [u8]>,
+    /// Service-URN of Rx: an emergency where it begins with `sos`.
+    pub service_urn: Option<&'a [u8]>,
+    /// Media is asked for (Media-Component-Description of Rx).
+    pub has_media: bool,
+    /// Seconds that Used-Service-Units report.
+    pub used_seconds: Option<u32>,
+    /// AVPs of known vendors that the dictionary does not have.
+    pub unknown: u16,
+    /// Places in forms that are not kept: positions, nodes, 3GPP2 cells.
+    pub other_places: u16,
     /// SM-RP-UI: a short message TPDU of TS 23.040.
     pub sm_rp_ui: Option<&'a [u8]>,
 }

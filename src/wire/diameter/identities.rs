@@ -1,18 +1,6 @@
 //! Identities in the forms that AVPs give them.
 
-use crate::identity::{Digits, Imei, LongDigits, Nature, Number};
-use crate::wire::ims;
-
-/// The number of a party's URI.
-pub(super) fn number_of_uri(text: &[u8]) -> Option<Number> {
-    ims::Uri::parse(text)?.number()
-}
-
-/// TBCD of an international number without nature of address.
-pub(super) fn international(octets: &[u8]) -> Option<Number> {
-    let digits = LongDigits::from_tbcd(octets).filter(|digits| !digits.is_empty())?;
-    Some(Number::new(digits, Nature::International))
-}
+use crate::identity::{Digits, Imei};
 
 /// 14 to 16 digits as text (TS 29.272 §7.3.4, TS 29.061 §16.4.7.2), eight octets of TBCD, or 16 octets of one digit
 /// each, as some gateways fill User-Equipment-Info-Value.

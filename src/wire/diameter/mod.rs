@@ -33,14 +33,17 @@ mod frame;
 mod header;
 mod identities;
 mod location;
+mod party;
+mod place;
 mod results;
+mod subscriber;
 #[cfg(test)]
 mod tests;
 mod walk;
 
 pub use avp::{Avp, Avps};
 pub use commands::{Application, Command, application, command, interface};
-pub use dictionary::{Key, keys, name as avp_name};
+pub use dictionary::{Key, Kind, keys, kind as avp_kind, name as avp_name};
 pub use facts::{Facts, facts};
 pub use frame::{MAX_LENGTH, frame, length_of};
 pub use header::Header;

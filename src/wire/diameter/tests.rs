@@ -196,6 +196,121 @@ fn names_of_other_applications() {
     assert_eq!(msisdn.to_string(), "15550100");
 }
 
+fn u32_avp(vendor: u32, code: u32, value: u32) -> Vec<u8> {
+    avp(vendor, code, &value.to_be_bytes())
+}
+
+#[test]
+fn charging_names_the_parties_of_short_messages_and_calls() {
+    let address =
+        |code: u32, kind: u32, text: &[u8]| avp(TGPP, code, &[u32_avp(TGPP, 899, kind), avp(TGPP, 897, text)].concat());
+    let recipient = avp(TGPP, 2026, &address(1201, 1, b"+15550101"));
+    let mut scca = vec![0, 8];
+    scca.extend(b"15550190");
+    let sms = [
+        u32_avp(TGPP, 2007, 0),
+        address(2027, 1, b"15550100"),
+        recipient,
+        address(886, 5, b"INFO"),
+        avp(TGPP, 2017, &scca),
+    ]
+    .concat();
+    let octets = message(
+        0xc0,
+        272,
+        4,
+        &[avp(0, 461, b"32274@3gpp.org"), avp(TGPP, 873, &avp(TGPP, 2000, &sms)), u32_avp(0, 416, 4)],
+    );
+    let facts = facts_of(&octets);
+    assert_eq!((facts.interface, facts.sm_message_type), (Some("ro"), Some(0)));
+    assert_eq!(facts.named.calling.unwrap().to_string(), "15550100");
+    assert_eq!(facts.named.called.unwrap().to_string(), "15550101");
+    assert_eq!(facts.named.serving_node.unwrap().to_string(), "15550190");
+    let ims = [
+        avp(TGPP, 831, b"tel:+15550100"),
+        avp(TGPP, 831, b"sip:001011234567890@ims.mnc001.mcc001.3gppnetwork.org"),
+        avp(TGPP, 832, b"tel:+15550101"),
+        avp(TGPP, 1250, b"tel:+15550102"),
+        avp(TGPP, 1263, b"3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=0010100070000101"),
+        u32_avp(TGPP, 829, 0),
+    ]
+    .concat();
+    let used = avp(0, 446, &u32_avp(0, 420, 60));
+    let granted = avp(0, 431, &u32_avp(0, 420, 600));
+    let octets = message(0xc0, 272, 4, &[avp(TGPP, 873, &avp(TGPP, 876, &ims)), used, granted]);
+    let facts = facts_of(&octets);
+    assert_eq!((facts.used_seconds, facts.role_of_node), (Some(60), Some(0)));
+    assert_eq!(facts.named.calling.unwrap().to_string(), "15550100");
+    assert_eq!(facts.named.called.unwrap().to_string(), "15550101");
+    assert_eq!(format!("{:?}", facts.named.cell.unwrap()), "ecgi 001-01-7-257");
+    let more: Vec<_> = facts.named.more.iter().map(ToString::to_string).collect();
+    assert_eq!(more, ["imsi=001011234567890", "called=15550102"]);
+}
+
+#[test]
+fn documents_of_cx_and_sh() {
+    let profile = br#"<?xml version="1.0"?><IMSSubscription>
+        <PrivateID>001011234567890@ims.mnc001.mcc001.3gppnetwork.org</PrivateID>
+        <ServiceProfile><PublicIdentity><Identity>tel:+15550100</Identity></PublicIdentity></ServiceProfile>
+        </IMSSubscription>"#;
+    let named = facts_of(&message(0x40, 301, 16_777_216, &[avp(TGPP, 606, profile)])).named;
+    assert_eq!(named.imsi.unwrap().to_string(), "001011234567890");
+    assert_eq!(named.msisdn.unwrap().to_string(), "15550100");
+    let data = b"<Sh-Data><PublicIdentifiers><MSISDN>15550100</MSISDN></PublicIdentifiers><CSLocationInformation>
+        <CellGlobalId>APEQAAcACQ==</CellGlobalId><MSCNumber>15550190</MSCNumber></CSLocationInformation></Sh-Data>";
+    let named = facts_of(&message(0x40, 306, 16_777_217, &[avp(TGPP, 702, data)])).named;
+    assert_eq!(named.msisdn.unwrap().to_string(), "15550100");
+    assert_eq!(format!("{:?}", named.cell.unwrap()), "cgi 001-01-7-9");
+    assert_eq!(named.serving_node.unwrap().to_string(), "15550190");
+}
+
+#[test]
+fn identities_of_other_kinds() {
+    let octets = message(
+        0xc0,
+        8_388_647,
+        16_777_312,
+        &[
+            avp(TGPP, 2400, &[0, 0, 0, 7]),
+            avp(TGPP, 1471, &[0xa0, 0, 0, 0, 0, 0, 1]),
+            avp(TGPP, 3309, &[0x08, 0x91, 0x51, 0x55, 0x10, 0x00]),
+            avp(0, 31, b"15550101"),
+            avp(0, 31, b"02-00-00-00-00-01"),
+        ],
+    );
+    let named = facts_of(&octets).named;
+    assert_eq!(named.calling.unwrap().to_string(), "15550100");
+    assert_eq!(named.msisdn.unwrap().to_string(), "15550101");
+    assert_eq!(named.more, [Identity::Lmsi(7), Identity::Meid(0x00a0_0000_0000_0001)]);
+}
+
+#[test]
+fn what_is_not_used_is_counted() {
+    let octets = message(
+        0xc0,
+        272,
+        4,
+        &[
+            avp(TGPP, 4600, b"x"),                            // no such AVP
+            avp(193, 1, b"x"),                                // a vendor's own
+            avp(5535, 9010, b"0000000000"),                   // a cell of 3GPP2
+            avp(TGPP, 22, &[131, 0x00, 0xf1, 0x10, 0, 1, 2]), // an eNodeB
+        ],
+    );
+    let facts = facts_of(&octets);
+    assert_eq!((facts.unknown, facts.other_places), (1, 2));
+    // CC-Input-Octets is of 64 bits; Multiple-Services-Indicator of 32
+    for wrong in [avp(0, 412, &[0; 4]), avp(0, 455, &[0; 8])] {
+        let octets = message(0xc0, 272, 4, &[wrong]);
+        let message = Diameter::parse(&octets).unwrap();
+        assert!(facts_error(&message).contains("has another length"));
+    }
+}
+
+fn facts_error(message: &Diameter<'_>) -> String {
+    facts(message).1.unwrap().reason().to_owned()
+}
+
 #[test]
 fn experimental_result() {
     let group = [avp(0, 266, &TGPP.to_be_bytes()), avp(0, 298, &5422u32.to_be_bytes())].concat();

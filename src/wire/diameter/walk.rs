@@ -1,37 +1,38 @@
-//! One walk over the AVPs of a message, into its grouped AVPs where facts may lie in them.
+//! One walk over the AVPs of a message, into all of its grouped AVPs.
 
-use super::dictionary::{is_grouped, keys};
-use super::identities::{imei_of, international, number_of_uri, rat_type};
+use super::dictionary::{Kind, has_vendor, keys, kind};
 use super::{Avp, Avps, Diameter, Facts, MAX_DEPTH, commands, location, malformed};
 use crate::health::Layer;
-use crate::identity::{CellId, Imei, Imsi, Msisdn, Number, Plmn};
-use crate::wire::{DecodeError, ims};
+use crate::identity::CellId;
+use crate::wire::DecodeError;
 
 /// A type and its value, until their group ends.
 #[derive(Default)]
-struct Pair<'a> {
-    kind: Option<u32>,
-    value: Option<&'a [u8]>,
+pub(super) struct Pair<'a> {
+    pub(super) kind: Option<u32>,
+    pub(super) value: Option<&'a [u8]>,
 }
 
 /// An IMEI and its software version, until their group or the message ends.
 #[derive(Default)]
-struct Terminal<'a> {
-    imei: Option<Avp<'a>>,
-    version: Option<&'a [u8]>,
+pub(super) struct Terminal<'a> {
+    pub(super) imei: Option<Avp<'a>>,
+    pub(super) version: Option<&'a [u8]>,
 }
 
 pub(super) struct Walk<'a> {
-    application: u32,
-    facts: Facts<'a>,
+    pub(super) application: u32,
+    pub(super) facts: Facts<'a>,
     error: Option<DecodeError>,
     /// S6d: the other end is an SGSN.
     sgsn: Option<bool>,
-    pair: Pair<'a>,
-    terminal: Terminal<'a>,
+    /// Within a Used-Service-Unit.
+    used: bool,
+    pub(super) pair: Pair<'a>,
+    pub(super) terminal: Terminal<'a>,
     /// E-UTRAN cell and tracking area come in two AVPs.
-    cell: Option<CellId>,
-    area: Option<CellId>,
+    pub(super) cell: Option<CellId>,
+    pub(super) area: Option<CellId>,
 }
 
 impl<'a> Walk<'a> {
@@ -41,6 +42,7 @@ impl<'a> Walk<'a> {
             facts: Facts::default(),
             error: None,
             sgsn: None,
+            used: false,
             pair: Pair::default(),
             terminal: Terminal::default(),
             cell: None,
@@ -52,7 +54,7 @@ impl<'a> Walk<'a> {
         self.error.get_or_insert(error);
     }
 
-    fn wrong(&mut self, avp: &Avp<'_>, what: &'static str) {
+    pub(super) fn wrong(&mut self, avp: &Avp<'_>, what: &'static str) {
         self.fail(malformed(avp.data_offset(), what));
     }
 
@@ -63,7 +65,7 @@ impl<'a> Walk<'a> {
                 Err(error) => {
                     self.fail(error);
                     if let Some(cut) = avps.cut()
-                        && is_grouped(cut.key())
+                        && kind(cut.key()) == Some(Kind::Group)
                     {
                         self.group(&cut, depth);
                     }
@@ -77,11 +79,19 @@ impl<'a> Walk<'a> {
             self.fail(DecodeError::limit(Layer::Diameter, avp.offset, "grouped AVPs nest too deep"));
             return;
         }
+        let key = avp.key();
+        let used = self.used;
+        self.used |= key == keys::USED_SERVICE_UNIT;
         self.avps(avp.group(), depth.saturating_add(1));
-        match avp.key() {
+        self.used = used;
+        match key {
             keys::SUBSCRIPTION_ID => self.subscription_id(avp),
             keys::USER_EQUIPMENT_INFO => self.user_equipment_info(avp),
             keys::TERMINAL_INFORMATION => self.terminal_information(),
+            keys::ORIGINATOR_ADDRESS
+            | keys::ORIGINATOR_RECEIVED_ADDRESS
+            | keys::RECIPIENT_ADDRESS
+            | keys::RECIPIENT_RECEIVED_ADDRESS => self.address_of_party(key),
             _ => {}
         }
     }
@@ -98,241 +108,142 @@ impl<'a> Walk<'a> {
             keys::DESTINATION_REALM => facts.destination_realm = Some(data),
             keys::CALLED_STATION_ID | keys::SERVICE_SELECTION => facts.apn = Some(data),
             keys::SERVICE_CONTEXT_ID => facts.service_context = Some(data),
+            keys::SERVICE_URN => facts.service_urn = Some(data),
+            keys::SIP_METHOD => facts.sip_method = Some(data),
             keys::SM_RP_UI => facts.sm_rp_ui = Some(data),
-            keys::SUBSCRIPTION_ID_DATA | keys::USER_EQUIPMENT_INFO_VALUE => {
+            keys::SUBSCRIPTION_ID_DATA | keys::USER_EQUIPMENT_INFO_VALUE | keys::ADDRESS_DATA => {
                 self.pair.value = Some(data);
             }
+            keys::SUBSCRIPTION_ID_TYPE | keys::USER_EQUIPMENT_INFO_TYPE | keys::ADDRESS_TYPE => match avp.u32() {
+                Ok(value) => self.pair.kind = Some(value),
+                Err(error) => self.fail(error),
+            },
             keys::IMEI => self.terminal.imei = Some(*avp),
             keys::SOFTWARE_VERSION => self.terminal.version = Some(data),
             keys::USER_NAME => self.user_name(avp),
             keys::TGPP_IMSI | keys::SUBSCRIPTION_ID_IMSI => self.imsi(avp, data),
             keys::MSISDN | keys::A_MSISDN => self.msisdn(avp),
+            keys::CALLING_STATION_ID => self.calling_station(data),
             keys::SUBSCRIPTION_ID_E164 => self.e164(avp, data),
-            keys::SUBSCRIPTION_ID_SIP_URI | keys::PUBLIC_IDENTITY => {
+            keys::SUBSCRIPTION_ID_SIP_URI | keys::PUBLIC_IDENTITY | keys::SIP_AOR => {
                 facts.public_identity.get_or_insert(data);
                 self.own_uri(data);
             }
             keys::SUBSCRIPTION_ID_NAI => self.nai(data),
             keys::TGPP_IMEISV | keys::USER_EQUIPMENT_INFO_IMEISV | keys::USER_EQUIPMENT_INFO_IMEI => {
-                self.imei(avp, data)
+                self.imei(avp, data);
             }
-            keys::CALLING_PARTY_ADDRESS => {
-                facts.named.calling = facts.named.calling.or_else(|| number_of_uri(data));
+            keys::TGPP2_MEID => self.meid(avp),
+            keys::LMSI => self.lmsi(avp),
+            keys::USER_DATA_OF_CX | keys::USER_DATA_OF_SH => self.document(data),
+            keys::CALLING_PARTY_ADDRESS | keys::ORIGINATING_SIP_URI => self.calling_uri(data),
+            keys::CALLED_PARTY_ADDRESS
+            | keys::APPLICATION_PROVIDED_CALLED_PARTY_ADDRESS
+            | keys::CALLED_ASSERTED_IDENTITY
+            | keys::REQUESTED_PARTY_ADDRESS
+            | keys::CALLED_IDENTITY
+            | keys::DESTINATION_SIP_URI => self.called_uri(data),
+            keys::ASSOCIATED_PARTY_ADDRESS => self.associated_uri(data),
+            keys::SM_RP_SMEA => self.short_message_entity(avp),
+            keys::SGSN_NUMBER
+            | keys::MSC_NUMBER
+            | keys::GMLC_NUMBER
+            | keys::IP_SM_GW_NUMBER
+            | keys::MME_NUMBER_FOR_MT_SMS
+            | keys::SMS_GMSC_ADDRESS
+            | keys::SC_ADDRESS => self.node(avp),
+            keys::ORIGINATOR_SCCP_ADDRESS | keys::RECIPIENT_SCCP_ADDRESS | keys::SMSC_ADDRESS => {
+                self.node_address(data);
             }
-            keys::CALLED_PARTY_ADDRESS => {
-                facts.named.called = facts.named.called.or_else(|| number_of_uri(data));
-            }
-            keys::SGSN_NUMBER | keys::MSC_NUMBER | keys::MME_NUMBER_FOR_MT_SMS | keys::SC_ADDRESS => {
-                let node = international(data);
-                facts.named.serving_node = facts.named.serving_node.or(node);
-                if node.is_none() {
-                    self.wrong(avp, "number of a node is not TBCD digits");
-                }
-            }
+            // Further in they are equivalent networks, or where a gateway was chosen.
+            keys::VISITED_PLMN_ID | keys::VISITED_NETWORK_IDENTIFIER if depth > 0 => {}
             keys::VISITED_PLMN_ID | keys::VISITED_NETWORK_IDENTIFIER | keys::TGPP_SGSN_MCC_MNC => {
                 self.visited(avp);
             }
-            keys::REQUESTED_EUTRAN_AUTHENTICATION_INFO => self.sgsn = Some(false),
+            keys::E_UTRAN_CELL_GLOBAL_IDENTITY
+            | keys::TRACKING_AREA_IDENTITY
+            | keys::CELL_GLOBAL_IDENTITY
+            | keys::ROUTING_AREA_IDENTITY
+            | keys::LOCATION_AREA_IDENTITY
+            | keys::SERVICE_AREA_IDENTITY
+            | keys::ECGI
+            | keys::TGPP_USER_LOCATION_INFO
+            | keys::ACCESS_NETWORK_INFORMATION
+            | keys::CELLULAR_NETWORK_INFORMATION => self.place(avp),
+            keys::LOCATION_ESTIMATE
+            | keys::GEOGRAPHICAL_INFORMATION
+            | keys::GEODETIC_INFORMATION
+            | keys::LOCATION_INFORMATION
+            | keys::TGPP2_BSID => facts.other_places = facts.other_places.saturating_add(1),
+            keys::REQUESTED_EUTRAN_AUTHENTICATION_INFO => {
+                self.sgsn = Some(false);
+                self.group(avp, depth);
+            }
             keys::REQUESTED_UTRAN_GERAN_AUTHENTICATION_INFO => {
                 self.sgsn.get_or_insert(true);
+                self.group(avp, depth);
             }
-            _ if is_grouped(key) => self.group(avp, depth),
-            _ if is_place(key) => self.place(avp),
-            _ => self.integer(avp),
+            keys::FAILED_AVP => {
+                // RFC 6733 §7.5: what was wrong with the request, perhaps with an empty value.
+                let error = self.error;
+                self.group(avp, depth);
+                self.error = error;
+            }
+            keys::MEDIA_COMPONENT_DESCRIPTION => {
+                facts.has_media = true;
+                self.group(avp, depth);
+            }
+            keys::TGPP_RAT_TYPE => {
+                let rat = data.first().and_then(|&octet| super::identities::rat_type(octet));
+                facts.rat_type = facts.rat_type.or(rat);
+            }
+            keys::CC_TIME => self.cc_time(avp),
+            keys::RESULT_CODE => self.integer(avp, |facts| &mut facts.result_code),
+            keys::EXPERIMENTAL_RESULT_CODE => self.integer(avp, |facts| &mut facts.experimental_result),
+            keys::RAT_TYPE => self.integer(avp, |facts| &mut facts.rat_type),
+            keys::CANCELLATION_TYPE => self.integer(avp, |facts| &mut facts.cancellation_type),
+            keys::EQUIPMENT_STATUS => self.integer(avp, |facts| &mut facts.equipment_status),
+            keys::ULR_FLAGS => self.integer(avp, |facts| &mut facts.ulr_flags),
+            keys::CLR_FLAGS => self.integer(avp, |facts| &mut facts.clr_flags),
+            keys::NOR_FLAGS => self.integer(avp, |facts| &mut facts.nor_flags),
+            keys::IDR_FLAGS => self.integer(avp, |facts| &mut facts.idr_flags),
+            keys::ALERT_REASON => self.integer(avp, |facts| &mut facts.alert_reason),
+            keys::CC_REQUEST_TYPE => self.integer(avp, |facts| &mut facts.cc_request_type),
+            keys::CC_REQUEST_NUMBER => self.integer(avp, |facts| &mut facts.cc_request_number),
+            keys::ACCOUNTING_RECORD_TYPE => self.integer(avp, |facts| &mut facts.accounting_record_type),
+            keys::TERMINATION_CAUSE => self.integer(avp, |facts| &mut facts.termination_cause),
+            keys::SERVER_ASSIGNMENT_TYPE => self.integer(avp, |facts| &mut facts.server_assignment_type),
+            keys::DATA_REFERENCE => self.integer(avp, |facts| &mut facts.data_reference),
+            keys::MONITORING_TYPE => self.integer(avp, |facts| &mut facts.monitoring_type),
+            keys::ROLE_OF_NODE => self.integer(avp, |facts| &mut facts.role_of_node),
+            keys::SM_MESSAGE_TYPE => self.integer(avp, |facts| &mut facts.sm_message_type),
+            _ => match kind(key) {
+                Some(Kind::Group) => self.group(avp, depth),
+                Some(Kind::Bits32) if data.len() != 4 => self.wrong(avp, "AVP of 32 bits has another length"),
+                Some(Kind::Bits64) if data.len() != 8 => self.wrong(avp, "AVP of 64 bits has another length"),
+                None if has_vendor(key) => facts.unknown = facts.unknown.saturating_add(1),
+                _ => {}
+            },
         }
     }
 
-    fn integer(&mut self, avp: &Avp<'a>) {
-        let facts = &mut self.facts;
-        let field = match avp.key() {
-            keys::RESULT_CODE => &mut facts.result_code,
-            keys::EXPERIMENTAL_RESULT_CODE => &mut facts.experimental_result,
-            keys::RAT_TYPE => &mut facts.rat_type,
-            keys::CANCELLATION_TYPE => &mut facts.cancellation_type,
-            keys::EQUIPMENT_STATUS => &mut facts.equipment_status,
-            keys::ULR_FLAGS => &mut facts.ulr_flags,
-            keys::CLR_FLAGS => &mut facts.clr_flags,
-            keys::NOR_FLAGS => &mut facts.nor_flags,
-            keys::ALERT_REASON => &mut facts.alert_reason,
-            keys::CC_REQUEST_TYPE => &mut facts.cc_request_type,
-            keys::CC_REQUEST_NUMBER => &mut facts.cc_request_number,
-            keys::ACCOUNTING_RECORD_TYPE => &mut facts.accounting_record_type,
-            keys::TERMINATION_CAUSE => &mut facts.termination_cause,
-            keys::SERVER_ASSIGNMENT_TYPE => &mut facts.server_assignment_type,
-            keys::SUBSCRIPTION_ID_TYPE | keys::USER_EQUIPMENT_INFO_TYPE => &mut self.pair.kind,
-            keys::TGPP_RAT_TYPE => {
-                let rat = avp.data.first().and_then(|&octet| rat_type(octet));
-                facts.rat_type = facts.rat_type.or(rat);
-                return;
-            }
-            _ => return,
-        };
+    fn integer(&mut self, avp: &Avp<'a>, field: impl for<'f> FnOnce(&'f mut Facts<'a>) -> &'f mut Option<u32>) {
         match avp.u32() {
-            Ok(value) => *field = Some(value),
+            Ok(value) => *field(&mut self.facts) = Some(value),
             Err(error) => self.fail(error),
         }
     }
 
-    /// User-Name: IMSI digits, or an identity of TS 23.003 in the form of a NAI. Where digits are due, a realm after
-    /// them is reported and the digits used.
-    fn user_name(&mut self, avp: &Avp<'a>) {
-        let digits_due = commands::user_name_is_imsi(self.application);
-        match memchr::memchr(b'@', avp.data).and_then(|at| avp.data.get(..at)) {
-            None if digits_due => self.imsi(avp, avp.data),
-            None => {}
-            Some(user) => match ims::imsi_of_nai(avp.data) {
-                Some(imsi) => self.facts.named.imsi(imsi),
-                None if digits_due => {
-                    self.wrong(avp, "IMSI with a realm that is not of its network");
-                    self.imsi(avp, user);
+    /// Seconds that were used; those that are granted are another matter.
+    fn cc_time(&mut self, avp: &Avp<'a>) {
+        if self.used {
+            match avp.u32() {
+                Ok(value) => {
+                    let sum = self.facts.used_seconds.unwrap_or(0).saturating_add(value);
+                    self.facts.used_seconds = Some(sum);
                 }
-                None => {}
-            },
-        }
-    }
-
-    fn nai(&mut self, text: &[u8]) {
-        if let Some(imsi) = ims::imsi_of_nai(text) {
-            self.facts.named.imsi(imsi);
-        }
-    }
-
-    fn imsi(&mut self, avp: &Avp<'_>, digits: &[u8]) {
-        match Imsi::from_ascii(digits) {
-            Some(imsi) => self.facts.named.imsi(imsi),
-            None => self.wrong(avp, "IMSI is not 5 to 15 digits"),
-        }
-    }
-
-    /// TS 29.329 §6.3.2: TBCD, international, without nature of address. Some peers send the text instead: octets that
-    /// are all ASCII digits would be a number of which every second digit is 3.
-    fn msisdn(&mut self, avp: &Avp<'_>) {
-        let text = avp.data.len() >= 7 && avp.data.iter().all(u8::is_ascii_digit);
-        let msisdn = if text { Msisdn::from_ascii(avp.data) } else { Msisdn::from_tbcd(avp.data) };
-        match msisdn {
-            Some(msisdn) => self.facts.named.msisdn(msisdn),
-            None => self.wrong(avp, "MSISDN is not TBCD digits"),
-        }
-    }
-
-    fn e164(&mut self, avp: &Avp<'_>, digits: &[u8]) {
-        let digits = digits.strip_prefix(b"+").unwrap_or(digits);
-        match Msisdn::from_ascii(digits) {
-            Some(msisdn) => self.facts.named.msisdn(msisdn),
-            None => self.wrong(avp, "E.164 number is not 3 to 15 digits"),
-        }
-    }
-
-    /// A SIP or tel URI of the subscriber.
-    fn own_uri(&mut self, text: &[u8]) {
-        let Some(uri) = ims::Uri::parse(text) else {
-            return;
-        };
-        if let Some(imsi) = uri.imsi() {
-            self.facts.named.imsi(imsi);
-        } else if let Some(msisdn) = uri.number().and_then(Number::international) {
-            self.facts.named.msisdn(msisdn);
-        }
-    }
-
-    fn imei(&mut self, avp: &Avp<'_>, octets: &[u8]) {
-        match imei_of(octets) {
-            Some(imei) => self.facts.named.imei(imei),
-            None => self.wrong(avp, "IMEI is not 14 to 16 digits"),
-        }
-    }
-
-    /// RFC 8506 §8.47: 0 E164, 1 IMSI, 2 SIP URI, 3 NAI, 4 private.
-    fn subscription_id(&mut self, group: &Avp<'_>) {
-        let pair = std::mem::take(&mut self.pair);
-        let Some(data) = pair.value else { return };
-        match pair.kind {
-            Some(0) => self.e164(group, data),
-            Some(1) => self.imsi(group, data),
-            Some(2) => self.own_uri(data),
-            Some(3 | 4) => self.nai(data),
-            _ => self.wrong(group, "Subscription-Id without a known type"),
-        }
-    }
-
-    /// RFC 8506 §8.50: type 0 is IMEISV.
-    fn user_equipment_info(&mut self, group: &Avp<'_>) {
-        let pair = std::mem::take(&mut self.pair);
-        if let (Some(0), Some(value)) = (pair.kind, pair.value) {
-            self.imei(group, value);
-        }
-    }
-
-    /// TS 29.272 §7.3.3: IMEI of 14 or 15 digits, Software-Version of two; together the IMEISV.
-    fn terminal_information(&mut self) {
-        let Terminal { imei, version } = std::mem::take(&mut self.terminal);
-        let Some(avp) = imei else { return };
-        let Some(imei) = imei_of(avp.data) else {
-            self.wrong(&avp, "IMEI is not 14 to 16 digits");
-            return;
-        };
-        let imeisv = match version {
-            Some([s1 @ b'0'..=b'9', s2 @ b'0'..=b'9']) if !imei.is_imeisv() => {
-                let with_first = imei.device().push(s1 & 0x0f);
-                with_first.and_then(|digits| Imei::new(digits.push(s2 & 0x0f)?))
+                Err(error) => self.fail(error),
             }
-            _ => None,
-        };
-        self.facts.named.imei(imeisv.unwrap_or(imei));
-    }
-
-    fn visited(&mut self, avp: &Avp<'_>) {
-        let plmn = match avp.key() {
-            keys::VISITED_PLMN_ID => avp.data.try_into().ok().and_then(Plmn::from_octets),
-            keys::TGPP_SGSN_MCC_MNC => ims::plmn_of_digits(avp.data),
-            _ => match ims::plmn_of_domain(avp.data) {
-                // Any text may name a network here (TS 29.229 §6.3.1).
-                None => return,
-                plmn => plmn,
-            },
-        };
-        match plmn {
-            Some(plmn) => {
-                self.facts.named.plmn.get_or_insert(plmn);
-            }
-            None => self.wrong(avp, "PLMN is not three digits and two or three"),
-        }
-    }
-
-    fn place(&mut self, avp: &Avp<'_>) {
-        let data = avp.data;
-        let place = match avp.key() {
-            keys::EUTRAN_CELL_GLOBAL_IDENTITY | keys::ECGI => {
-                let cell = location::ecgi(data);
-                if self.cell.is_none() && cell.is_some() {
-                    self.cell = cell;
-                    return;
-                }
-                cell
-            }
-            keys::TRACKING_AREA_IDENTITY => {
-                let area = location::tai(data);
-                if self.area.is_none() && area.is_some() {
-                    self.area = area;
-                    return;
-                }
-                area
-            }
-            keys::CELL_GLOBAL_IDENTITY => location::cgi(data),
-            keys::SERVICE_AREA_IDENTITY => location::sai(data),
-            keys::ACCESS_NETWORK_INFORMATION => match ims::access_network_cell(data) {
-                Ok(None) => return,
-                place => place.ok().flatten(),
-            },
-            keys::TGPP_USER_LOCATION_INFO => match location::user_location(data) {
-                Ok(None) => return,
-                place => place.ok().flatten(),
-            },
-            _ => location::lai(data),
-        };
-        match place {
-            Some(place) => self.facts.named.cell(place),
-            None => self.wrong(avp, "location is not as its type says"),
         }
     }
 
@@ -387,19 +298,4 @@ impl<'a> Walk<'a> {
         }
         self.sgsn.unwrap_or(false)
     }
-}
-
-fn is_place(key: super::Key) -> bool {
-    matches!(
-        key,
-        keys::EUTRAN_CELL_GLOBAL_IDENTITY
-            | keys::TRACKING_AREA_IDENTITY
-            | keys::CELL_GLOBAL_IDENTITY
-            | keys::ROUTING_AREA_IDENTITY
-            | keys::LOCATION_AREA_IDENTITY
-            | keys::SERVICE_AREA_IDENTITY
-            | keys::ECGI
-            | keys::TGPP_USER_LOCATION_INFO
-            | keys::ACCESS_NETWORK_INFORMATION
-    )
 }

@@ -10,10 +10,12 @@
 mod access;
 mod network;
 mod uri;
+mod xml;
 
 pub use access::{access_network_cell, imei_of_urn};
 pub use network::{imsi_contradicts, imsi_of_nai, plmn_of_digits, plmn_of_domain};
 pub use uri::{Scheme, Uri};
+pub use xml::{Element, base64, elements};
 
 #[inline]
 fn is(text: &[u8], lower: &[u8]) -> bool {

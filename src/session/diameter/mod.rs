@@ -1,10 +1,16 @@
-//! Diameter: requests and their answers become events (TS 29.272 for S6a, S6d and S13; credit control for data
-//! sessions; Cx for IMS registration).
+//! Diameter: requests and their answers become events; which, is in `kind` for each application. Charging of calls is
+//! followed as calls, in `charging`.
+//!
+//! A request that is seen twice (on another hop of a proxy, from another probe) makes one event. After a failover
+//! (RFC 6733 §5.5.4) only the second transmission may be answered: then that answer is the event's.
+
+mod charging;
+mod kind;
 
 use super::aging::Aging;
 use super::{Context, Origin, sms, status};
 use crate::dissect::DiameterMessage;
-use crate::event::{Direction, Event, EventKind, Interface, Rat, ResolvedBy, Result, Source};
+use crate::event::{Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
 use crate::health::{Layer, Outcome};
 use crate::message::{Dialogue, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::reassembly::Flow;
@@ -24,11 +30,14 @@ const SUCCESS: std::ops::Range<u32> = 2000..3000;
 #[derive(Debug)]
 struct Pending {
     event: Option<Event>,
+    /// Told only where the request is refused.
+    only_refused: bool,
     named: Named,
     interface: Option<Interface>,
 }
 
-type Key = (u32, u32, Hop);
+/// Hop-by-hop and end-to-end identifiers, the hop, and the command.
+type Key = (u32, u32, Hop, u32);
 
 /// The two ends of a hop, the same for both directions.
 type Hop = (std::net::IpAddr, std::net::IpAddr, u16, u16);
@@ -39,27 +48,50 @@ fn hop(flow: &Flow) -> Hop {
     (low, high, low_port, high_port)
 }
 
-/// Requests without their answers.
+/// Requests without their answers, and calls that are charged.
 #[derive(Debug)]
 pub(super) struct Exchanges {
     pending: Aging<Key, Pending>,
+    /// Requests that were sent again, by end-to-end identifier and command: whether one of them was answered.
+    again: Aging<(u32, u32), bool>,
+    calls: charging::Calls,
 }
 
 impl Default for Exchanges {
     fn default() -> Self {
-        Self { pending: Aging::new(CAPACITY, WAIT) }
+        Self {
+            pending: Aging::new(CAPACITY, WAIT),
+            again: Aging::new(CAPACITY, 2 * WAIT),
+            calls: charging::Calls::default(),
+        }
     }
 }
 
 impl Exchanges {
     pub(super) fn pass(&mut self, context: &mut Context<'_>, now: i64) {
         let given_up = self.pending.pass(now);
-        unanswered(context, given_up);
+        self.unanswered(context, given_up);
+        self.again.pass(now);
+        self.calls.pass(context, now);
     }
 
     pub(super) fn finish(&mut self, context: &mut Context<'_>) {
         let left = self.pending.drain();
-        unanswered(context, left);
+        self.unanswered(context, left);
+        self.calls.finish(context);
+    }
+
+    fn unanswered(&mut self, context: &mut Context<'_>, given_up: Vec<(Key, Pending)>) {
+        for ((_, end_to_end, _, command), pending) in given_up {
+            if self.again.peek(&(end_to_end, command)) == Some(&true) {
+                // The other transmission was answered.
+                continue;
+            }
+            context.health.note(Layer::Diameter, Outcome::Evicted, "request without an answer", None);
+            if let Some(event) = pending.event.filter(|_| !pending.only_refused) {
+                context.emit(event);
+            }
+        }
     }
 
     pub(super) fn consume(
@@ -70,8 +102,9 @@ impl Exchanges {
         repeat_of: Option<Source>,
     ) {
         let DiameterMessage { message, facts, stop } = what;
-        let key = (message.header.hop_by_hop, message.header.end_to_end, hop(&origin.flow));
-        let request = message.header.is_request();
+        let header = &message.header;
+        let key = (header.hop_by_hop, header.end_to_end, hop(&origin.flow), header.command);
+        let request = header.is_request();
         let answered = if request { None } else { self.pending.remove(&key) };
         let own = facts.interface.and_then(Interface::from_name);
         // An answer does not tell S6d from S6a, nor Gy from Ro: its request does.
@@ -110,21 +143,49 @@ impl Exchanges {
             });
         }
         if request {
-            let event =
-                if repeat_of.is_none() { request_event(context, origin, message, facts, interface) } else { None };
-            self.pending.insert(key, Pending { event, named: facts.named.clone(), interface });
+            self.request(context, origin, what, (interface, repeat_of), key);
         } else if let Some(pending) = answered {
-            answer(context, origin, facts, pending);
+            self.answer(context, origin, facts, pending, key);
         }
     }
-}
 
-fn unanswered(context: &mut Context<'_>, given_up: Vec<(Key, Pending)>) {
-    for (_, pending) in given_up {
-        context.health.note(Layer::Diameter, Outcome::Evicted, "request without an answer", None);
-        if let Some(event) = pending.event {
-            context.emit(event);
+    fn request(
+        &mut self,
+        context: &mut Context<'_>,
+        origin: &Origin<'_>,
+        what: &DiameterMessage<'_>,
+        (interface, repeat_of): (Option<Interface>, Option<Source>),
+        key: Key,
+    ) {
+        let DiameterMessage { message, facts, .. } = what;
+        let failed_over = repeat_of.is_some() && message.header.is_retransmitted();
+        if failed_over {
+            self.again.insert((key.1, key.3), false);
         }
+        let known = repeat_of.is_some() && self.pending.get_mut(&key).is_some();
+        if known {
+            // The same packet from another probe: the first one waits for the answer.
+            return;
+        }
+        let news = repeat_of.is_none() || failed_over;
+        let charged = news && self.calls.request(context, origin, facts, interface);
+        let asked = if news && !charged { kind::of(message, facts) } else { None };
+        let event = asked.map(|asked| request_event(context, origin, facts, interface, &asked));
+        let only_refused = asked.is_some_and(|asked| asked.only_refused);
+        self.pending.insert(key, Pending { event, only_refused, named: facts.named.clone(), interface });
+    }
+
+    fn answer(
+        &mut self,
+        context: &mut Context<'_>,
+        origin: &Origin<'_>,
+        facts: &Facts<'_>,
+        pending: Pending,
+        key: Key,
+    ) {
+        // Both transmissions of a request may be answered.
+        let counted = self.again.get_mut(&(key.1, key.3)).is_some_and(|answered| std::mem::replace(answered, true));
+        answer(context, origin, facts, Pending { event: pending.event.filter(|_| !counted), ..pending });
     }
 }
 
@@ -139,54 +200,28 @@ fn short_message<'a>(message: &Diameter<'_>, facts: &Facts<'a>) -> Option<(&'a [
     facts.sm_rp_ui.filter(|_| request).map(|octets| (octets, direction))
 }
 
-fn rat(rat_type: u32) -> Option<Rat> {
-    // TS 29.212 §5.3.31.
-    Some(match rat_type {
-        0 => Rat::Wlan,
-        1000 => Rat::Utran,
-        1001 => Rat::Geran,
-        1004 | 1005 => Rat::Eutran,
-        1006 => Rat::Nr,
-        _ => return None,
-    })
-}
-
 fn request_event(
     context: &mut Context<'_>,
     origin: &Origin<'_>,
-    message: &Diameter<'_>,
     facts: &Facts<'_>,
     interface: Option<Interface>,
-) -> Option<Event> {
-    let command = message.command()?;
-    let (kind, direction) = match command.name {
-        "Update-Location" => (EventKind::Register, Direction::Mo),
-        "Authentication-Information" | "Multimedia-Auth" => (EventKind::Authenticate, Direction::None),
-        "Cancel-Location" => (EventKind::Moved, Direction::None),
-        "Purge-UE" => (EventKind::Deregister, Direction::None),
-        "ME-Identity-Check" => (EventKind::EquipmentCheck, Direction::None),
-        "MO-Forward-Short-Message" => (EventKind::SmsSubmit, Direction::Mo),
-        "MT-Forward-Short-Message" => (EventKind::SmsDeliver, Direction::Mt),
-        "Send-Routing-Info-for-SM" => (EventKind::RouteQuery, Direction::Mt),
-        "Credit-Control" => match facts.cc_request_type? {
-            1 => (EventKind::DataStart, Direction::Mo),
-            2 => (EventKind::DataUpdate, Direction::None),
-            3 => (EventKind::DataEnd, Direction::None),
-            _ => return None,
-        },
-        _ => return None,
-    };
+    asked: &kind::Asked,
+) -> Event {
+    let kind = asked.kind;
     let interface = interface.unwrap_or(Interface::Diameter);
     let mut event = Event::new(kind, origin.time, interface, origin.source);
-    event.direction = direction;
+    event.direction = asked.direction;
     identify(&mut event, &facts.named);
-    event.rat = facts.rat_type.and_then(rat).or((interface == Interface::S6a).then_some(Rat::Eutran));
+    event.rat = facts.rat_type.and_then(kind::rat).or((interface == Interface::S6a).then_some(Rat::Eutran));
     let node = if kind == EventKind::Moved { facts.destination_host } else { facts.origin_host };
     event.serving_node = node.map(|host| context.name(host));
-    if let Some(tpdu) = facts.sm_rp_ui {
-        sms::fill(context, &mut event, tpdu);
+    match facts.sm_rp_ui {
+        Some(tpdu) => sms::fill(context, &mut event, tpdu),
+        None if kind == EventKind::SmsSubmit => event.peer = facts.named.called.map(Peer::Number),
+        None if kind == EventKind::SmsDeliver => event.peer = facts.named.calling.map(Peer::Number),
+        None => {}
     }
-    Some(event)
+    event
 }
 
 fn identify(event: &mut Event, named: &Named) {
@@ -201,7 +236,7 @@ fn identify(event: &mut Event, named: &Named) {
 }
 
 fn answer(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>, pending: Pending) {
-    let Pending { event, named, .. } = pending;
+    let Pending { event, named, only_refused, .. } = pending;
     // What the answer adds: the number of a subscriber whose IMSI the request named, or the other way round.
     let answered = &facts.named;
     let imsi = named.imsi.or(answered.imsi);
@@ -212,15 +247,29 @@ fn answer(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>, pen
     if let (Some(imsi), Some(cell)) = (imsi, answered.cell) {
         context.resolver.tie_cell(imsi, cell, origin.time);
     }
+    if let (Some(imsi), Some(imei)) = (imsi, answered.imei.or(named.imei.filter(|_| event.is_none()))) {
+        context.resolver.tie_imei(imsi, imei);
+    }
     let Some(mut event) = event else { return };
+    let outcome = outcome(facts);
+    if only_refused && outcome != Result::Failure {
+        return;
+    }
     if event.imsi.is_none() && answered.imsi.is_some() {
         (event.imsi, event.resolved_by) = (answered.imsi, ResolvedBy::Dialogue);
     }
     event.msisdn = event.msisdn.or(answered.msisdn);
-    event.outcome = match (facts.result_code, facts.experimental_result) {
-        (Some(code), _) | (None, Some(code)) if SUCCESS.contains(&code) => Result::Success,
-        (None, None) => Result::Unknown,
-        _ => Result::Failure,
-    };
+    event.outcome = outcome;
     context.emit(event);
+}
+
+fn outcome(facts: &Facts<'_>) -> Result {
+    match (facts.result_code, facts.experimental_result) {
+        // Equipment-Status 1: the device is on the black list.
+        _ if facts.equipment_status == Some(1) => Result::Failure,
+        (Some(code), _) | (None, Some(code)) if SUCCESS.contains(&code) => Result::Success,
+        // DIAMETER_MULTI_ROUND_AUTH (RFC 6733 §7.1.1): not over yet.
+        (Some(1000..2000) | None, None) => Result::Unknown,
+        _ => Result::Failure,
+    }
 }
