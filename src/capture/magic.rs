@@ -10,6 +10,8 @@ pub(super) enum Magic {
     Pcap,
     /// pcapng: a Section Header Block.
     Pcapng,
+    /// Microsoft Network Monitor, version 2.
+    Netmon,
     /// gzip member (RFC 1952 §2.3.1).
     Gzip,
     /// zstd frame or skippable frame (RFC 8878 §3.1).
@@ -25,6 +27,7 @@ pub(super) fn detect(start: &[u8]) -> Option<Magic> {
         // micro- and nanoseconds in both byte orders, and the "modified" format in little-endian
         0xa1b2_c3d4 | 0xd4c3_b2a1 | 0xa1b2_3c4d | 0x4d3c_b2a1 | 0x34cd_b2a1 => Some(Magic::Pcap),
         0x0a0d_0d0a => Some(Magic::Pcapng),
+        0x474d_4255 => Some(Magic::Netmon), // "GMBU"
         0x28b5_2ffd => Some(Magic::Zstd),
         // 0x184D2A5? in little-endian
         skippable if skippable & 0xf0ff_ffff == 0x502a_4d18 => Some(Magic::Zstd),
@@ -34,9 +37,8 @@ pub(super) fn detect(start: &[u8]) -> Option<Magic> {
 
 /// Names what is no capture: a known other format, or its first octets.
 pub(super) fn describe(start: &[u8]) -> String {
-    const OTHERS: [(&[u8], &str); 10] = [
-        (b"GMBU", "a Microsoft Network Monitor capture; convert it with editcap"),
-        (b"RTSS", "a Microsoft Network Monitor capture; convert it with editcap"),
+    const OTHERS: [(&[u8], &str); 9] = [
+        (b"RTSS", "a Microsoft Network Monitor capture, version 1; convert it with editcap"),
         (b"snoop\0\0\0", "a snoop capture; convert it with editcap"),
         (&[0xa1, 0xb2, 0xcd, 0x34], "a big-endian modified pcap; convert it with editcap"),
         (b"BZh", "compressed with bzip2; unpack it first"),
@@ -72,6 +74,7 @@ mod tests {
         assert_eq!(detect(b""), None);
         assert_eq!(describe(b"imsi,label\n"), r#"starts with "imsi,label\n""#);
         assert_eq!(describe(&[0, 1, 0xff]), "starts with 00 01 ff");
-        assert!(describe(b"GMBU\0\x02").contains("Network Monitor"));
+        assert_eq!(detect(b"GMBU\0\x02"), Some(Magic::Netmon));
+        assert!(describe(b"RTSS\0\x01").contains("Network Monitor"));
     }
 }

@@ -6,8 +6,8 @@
 //! **Handled:** pcap with micro- and nanoseconds in both byte orders, the "modified" pcap of old Linux patches
 //! (little-endian); pcapng with several sections and interfaces, each interface with its own link type, time
 //! resolution (powers of ten and of two) and time offset; gzip of several members, zstd of several frames; a BPF
-//! filter; many files merged by time while few are open.
-//! **Not handled:** other formats (Network Monitor, snoop, ERF, BLF: convert with `editcap`); captures inside archives;
+//! filter; many files merged by time while few are open; Network Monitor 2.
+//! **Not handled:** other formats (snoop, ERF, BLF: convert with `editcap`); captures inside archives;
 //! a compression inside a compression.
 //!
 //! Specifications: draft-ietf-opsawg-pcap-04, draft-ietf-opsawg-pcapng-02, RFC 1952 (gzip), RFC 8878 (zstd).
@@ -29,6 +29,7 @@ mod inputs;
 mod link;
 mod live;
 mod magic;
+mod netmon;
 mod pcapng;
 mod pcapng_writer;
 mod savefile;

@@ -3,6 +3,7 @@
 use super::buffer::Buffer;
 use super::classic::Classic;
 use super::magic::{self, MAGIC_LEN, Magic};
+use super::netmon::Netmon;
 use super::pcapng::{Block, Pcapng};
 use super::{CaptureError, CaptureFault, Input, LinkType, stream};
 use std::path::PathBuf;
@@ -43,6 +44,7 @@ impl Wrong {
 enum Format {
     Classic(Classic),
     Pcapng(Pcapng),
+    Netmon(Netmon),
 }
 
 /// An open savefile with its next packet.
@@ -77,6 +79,7 @@ impl Savefile {
         let format = match magic::detect(start) {
             Some(Magic::Pcap) => Format::Classic(Classic::open(&mut buffer).map_err(|wrong| fault(0, wrong))?),
             Some(Magic::Pcapng) => Format::Pcapng(Pcapng::new()),
+            Some(Magic::Netmon) => Format::Netmon(Netmon::open(&mut buffer).map_err(|wrong| fault(0, wrong))?),
             _ => {
                 let start = start.get(..start.len().min(MAGIC_LEN)).unwrap_or_default();
                 return Err(Unopened::Error(CaptureError::NotACapture {
@@ -95,6 +98,7 @@ impl Savefile {
             let next = match &mut self.format {
                 Format::Classic(classic) => classic.next(&mut self.buffer).map(|record| record.map(Block::Packet)),
                 Format::Pcapng(pcapng) => pcapng.next(&mut self.buffer),
+                Format::Netmon(netmon) => netmon.next(&mut self.buffer).map(|record| record.map(Block::Packet)),
             };
             match next {
                 Ok(Some(Block::Packet(record))) => {

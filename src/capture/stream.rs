@@ -37,7 +37,7 @@ pub(super) fn open(input: &Input, read: &Arc<AtomicU64>) -> Result<Box<dyn Read 
     let magic = require(path, &start)?;
     let whole = Cursor::new(start).chain(counted);
     Ok(match magic {
-        Magic::Pcap | Magic::Pcapng => Box::new(whole),
+        Magic::Pcap | Magic::Pcapng | Magic::Netmon => Box::new(whole),
         Magic::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(PACKED_BUFFER, whole))),
         Magic::Zstd => Box::new(zstd::Decoder::new(whole).map_err(io_error)?),
     })
@@ -49,7 +49,7 @@ pub(super) fn probe(path: &Path) -> Result<(), CaptureError> {
     let mut unpacked = open(&input, &Arc::default())?;
     let start = start_of(&mut unpacked).map_err(|source| CaptureError::Io { path: path.to_owned(), source })?;
     match require(path, &start)? {
-        Magic::Pcap | Magic::Pcapng => Ok(()),
+        Magic::Pcap | Magic::Pcapng | Magic::Netmon => Ok(()),
         Magic::Gzip | Magic::Zstd => Err(CaptureError::NotACapture {
             path: path.to_owned(),
             found: "compressed twice; unpack it first".to_owned(),

@@ -3,7 +3,7 @@
 use super::{Common, FAILED, Failure};
 use crate::capture::{CaptureFault, PacketSource, Savefiles, expand};
 use crate::pipeline::{self, Totals};
-use crate::report::RunInput;
+use crate::report::{RunInput, print_health};
 use crate::session::Listener;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -19,6 +19,9 @@ pub(super) struct Inputs {
     /// Use only packets that pass this filter, in the language of pcap-filter(7)
     #[arg(long, value_name = "EXPRESSION")]
     filter: Option<String>,
+    /// At the end, print to standard error what each layer saw, and what was not used, why and where
+    #[arg(long)]
+    health: bool,
 }
 
 /// Captures that are open.
@@ -28,6 +31,8 @@ pub(super) struct Opened {
     pub(super) errors: Vec<String>,
     /// Paths, in the order in which records name them.
     pub(super) paths: Vec<String>,
+    /// Decode health is asked for.
+    health: bool,
 }
 
 /// What became of a run over captures.
@@ -79,7 +84,7 @@ impl Inputs {
         for error in errors.iter().filter(|_| tell) {
             eprintln!("simhound: {error}");
         }
-        Ok(Opened { files, errors, paths })
+        Ok(Opened { files, errors, paths, health: self.health && tell })
     }
 }
 
@@ -133,6 +138,10 @@ impl Opened {
         let inputs = self.paths.iter().enumerate();
         let inputs = inputs.map(|(place, path)| RunInput { path: path.clone(), fault: fault_of(place) }).collect();
         log::info!("{} packets, {} octets", totals.packets, totals.octets);
+        if self.health {
+            let paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
+            print_health(&totals.health, &paths, None, &mut std::io::stderr().lock())?;
+        }
         Ok(Done { totals, inputs, errors: self.errors })
     }
 }

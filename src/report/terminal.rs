@@ -1,31 +1,16 @@
 //! Tables on a terminal, for a tired engineer: the verdict first, then where to look, then what was not read.
 
 use super::Run;
+use super::health::{print_health, table};
 use crate::farm::{Case, CaseKind, DeviceKind, Farm, Place};
-use crate::health::{Health, Outcome};
 use crate::time::Rfc3339;
-use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
+use comfy_table::Table;
 use std::io::{self, Write};
 
 /// Cases that are printed; the others are in the files.
 const CASES: usize = 25;
 /// Reasons that are printed.
 const REASONS: usize = 12;
-
-/// A line under the head, nothing else: rows must not cost more than they say.
-const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
-
-fn table(head: &[&str], numbers_from: usize) -> Table {
-    let mut table = Table::new();
-    table.load_style(STYLE).set_header(head.iter().copied());
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    for column in table.column_iter_mut().skip(numbers_from) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
 
 /// Day and time to the second, without the date's noise.
 fn clock(nanoseconds: i64) -> String {
@@ -60,12 +45,8 @@ pub fn print_run(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "... and {} more: see cases.json.", findings.cases.len() - CASES)?;
         }
     }
-    writeln!(out, "\nDecode health\n{}", health_table(&run.totals.health))?;
-    let worst = reasons(&run.totals.health);
-    if !worst.is_empty() {
-        writeln!(out, "\nNot used, and why\n{worst}")?;
-    }
-    Ok(())
+    let paths: Vec<&str> = run.inputs.iter().map(|input| input.path.as_str()).collect();
+    print_health(&run.totals.health, &paths, Some(REASONS), out)
 }
 
 fn plural(count: usize, what: &str) -> String {
@@ -117,48 +98,4 @@ fn case_row(place: usize, case: &Case) -> Vec<String> {
         format!("{}\n{}", at(&case.after), Run::farm_id(case.farm)),
         case.calls_since.to_string(),
     ]
-}
-
-/// The counters by layer.
-pub fn health_table(health: &Health) -> Table {
-    let head =
-        ["layer", "seen", "decoded", "cut", "mal-\nformed", "not\nread", "given\nup", "seen\nbefore", "not\ntied"];
-    let mut table = table(&head, 1);
-    for (layer, counts) in health.layers() {
-        let numbers = [
-            counts.seen,
-            counts.decoded,
-            counts.truncated,
-            counts.malformed,
-            counts.unsupported,
-            counts.evicted,
-            counts.repeated,
-            counts.unresolved,
-        ];
-        let cells = numbers.iter().map(|number| if *number == 0 { "-".to_owned() } else { number.to_string() });
-        table.add_row(std::iter::once(layer.name().to_owned()).chain(cells));
-    }
-    table
-}
-
-fn reasons(health: &Health) -> Table {
-    let mut table = table(&["layer", "what", "why", "count", "for example\nframe"], 3);
-    let mut all: Vec<_> = health
-        .reasons()
-        .filter(|(_, outcome, _, _)| !matches!(outcome, Outcome::Decoded | Outcome::Repeated))
-        .collect();
-    all.sort_by_key(|(layer, _, reason, what)| (std::cmp::Reverse(what.count), *layer, *reason));
-    for (layer, outcome, reason, what) in all.into_iter().take(REASONS) {
-        let frame = what.examples.first().map_or_else(String::new, |example| example.frame.to_string());
-        let outcome = match outcome {
-            Outcome::Truncated => "cut",
-            Outcome::Malformed => "malformed",
-            Outcome::Unsupported => "not read",
-            Outcome::Evicted => "given up",
-            Outcome::Unresolved => "not tied",
-            Outcome::Decoded | Outcome::Repeated => "",
-        };
-        table.add_row([layer.name(), outcome, reason, &what.count.to_string(), &frame]);
-    }
-    table
 }

@@ -125,3 +125,18 @@ fn lines_for_reading() {
     assert_eq!(folder.text("lines.txt"), plain.out());
     simhound(&["messages", &path, "--format", "xml"]).ended(2);
 }
+
+#[test]
+fn decode_health_on_request() {
+    let folder = Folder::new();
+    let mut scene = pcap(&scene());
+    scene.truncate(scene.len() - 3);
+    let path = folder.write("scene.pcap", &scene);
+    let silent = simhound(&["messages", &path, "--quiet"]).ended(1);
+    assert!(!silent.err.contains("layer"));
+    let told = simhound(&["messages", &path, "--quiet", "--health"]).ended(1);
+    assert_eq!(told.out, silent.out);
+    for word in ["Decode health", "sctp", "diameter"] {
+        assert!(told.err.contains(word), "{}", told.err);
+    }
+}

@@ -198,3 +198,46 @@ proptest! {
         read_one(&blocks.octets);
     }
 }
+
+/// A Network Monitor capture with two packets of one octet, 2.5 ms after its start.
+fn netmon(minor: u8, trailer: &[u8]) -> Vec<u8> {
+    let record = |octet: u8| {
+        let mut record = 2_500u64.to_le_bytes().to_vec();
+        record.extend([60, 0, 0, 0, 1, 0, 0, 0, octet]);
+        record.extend(trailer);
+        record
+    };
+    let records = [record(b'a'), record(b'b')].concat();
+    let mut file = b"GMBU".to_vec();
+    file.extend([minor, 2, 1, 0]);
+    for word in [2026u16, 3, 2, 17, 8, 30, 1, 250] {
+        file.extend(word.to_le_bytes());
+    }
+    file.extend((128 + records.len() as u32).to_le_bytes());
+    file.resize(128, 0);
+    file.extend(records);
+    file.extend([0; 8]); // the frame table, which is not read
+    file
+}
+
+#[test]
+fn network_monitor() {
+    let start = crate::time::Rfc3339::parse("2026-03-17T08:30:01.250Z").unwrap().0;
+    let trailers: [&[u8]; 4] = [&[], &[1, 0], &[0x71, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], &[1; 15]];
+    for (minor, trailer) in trailers.into_iter().enumerate() {
+        let file = netmon(minor as u8, trailer);
+        let (packets, faults, errors) = read_one(&file);
+        assert!(faults.is_empty() && errors.is_empty(), "{faults:?} {errors:?}");
+        let octets: Vec<&[u8]> = packets.iter().map(|(_, octets)| octets.as_slice()).collect();
+        assert_eq!(octets, [b"a", b"b"], "2.{minor}");
+        let (packet, _) = &packets[1];
+        assert_eq!((packet.frame, packet.time, packet.original_len), (2, start + 2_500_000, 60));
+        let link = [LinkType::ETHERNET, LinkType::ETHERNET, LinkType(0x71), LinkType(u16::MAX)][minor];
+        assert_eq!(packet.link, link, "2.{minor}");
+        for length in 0..file.len() - 8 {
+            let (before, _, _) = read_one(&file[..length]);
+            assert!(before.len() < 2);
+        }
+    }
+    assert_eq!(read_one(&netmon(4, &[])).1.len(), 1);
+}
