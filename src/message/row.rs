@@ -1,0 +1,113 @@
+//! A message as a row of its table.
+
+use super::{Dialogue, Message, Party};
+use crate::event::Interface;
+use crate::identity::{CellId, Imei};
+use crate::table::{Column, Kind, Product, Record, Value};
+use std::fmt;
+
+/// The product of messages.
+pub const MESSAGES: Product = Product { name: "messages", version: 1 };
+
+/// Its columns.
+pub const MESSAGE_COLUMNS: &[Column] = &[
+    Column::new("file", Kind::Text),
+    Column::new("frame", Kind::Int),
+    Column::new("frames", Kind::Text),
+    Column::new("time", Kind::Time),
+    Column::new("protocol", Kind::Text),
+    Column::new("interface", Kind::Text),
+    Column::new("operation", Kind::Text),
+    Column::new("version", Kind::Int),
+    Column::new("role", Kind::Text),
+    Column::new("dialogue", Kind::Text),
+    Column::new("calling", Kind::Text),
+    Column::new("called", Kind::Text),
+    Column::new("imsi", Kind::Text),
+    Column::new("msisdn", Kind::Text),
+    Column::new("imei", Kind::Text),
+    Column::new("imeisv", Kind::Text),
+    Column::new("tmsi", Kind::Text),
+    Column::new("guti", Kind::Text),
+    Column::new("cell", Kind::Text),
+    Column::new("cell_kind", Kind::Text),
+    Column::new("plmn", Kind::Text),
+    Column::new("calling_number", Kind::Text),
+    Column::new("called_number", Kind::Text),
+    Column::new("serving_node", Kind::Text),
+    Column::new("also", Kind::Text),
+    Column::new("cause", Kind::Int),
+    Column::new("inferred", Kind::Bool),
+    Column::new("repeat_of", Kind::Int),
+    Column::new("status", Kind::Text),
+];
+
+/// A message with the path of its file.
+pub struct MessageRow<'a> {
+    /// The message.
+    pub message: &'a Message<'a>,
+    /// The path of its file.
+    pub file: &'a str,
+}
+
+struct Frames<'a>(&'a [u64]);
+
+impl fmt::Display for Frames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, frame) in self.0.iter().enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{frame}")?;
+        }
+        Ok(())
+    }
+}
+
+struct Also<'a>(&'a [crate::wire::Identity]);
+
+impl fmt::Display for Also<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, identity) in self.0.iter().enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{identity}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Record for MessageRow<'_> {
+    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+        let Self { message, file } = self;
+        let named = &message.named;
+        let (frames, also) = (Frames(message.frames), Also(&named.more));
+        let some = |present: bool, value| if present { value } else { Value::Null };
+        put(Value::Text(file));
+        put(Value::Int(message.source.frame as i64));
+        put(some(message.frames.len() > 1, Value::Shown(&frames)));
+        put(Value::Time(message.time));
+        put(Value::Text(message.protocol.name()));
+        put(Value::text(message.interface.map(Interface::name)));
+        put(Value::Shown(&message.operation));
+        put(Value::int(message.version));
+        put(Value::Shown(&message.role));
+        put(some(message.dialogue != Dialogue::None, Value::Shown(&message.dialogue)));
+        put(some(message.calling != Party::None, Value::Shown(&message.calling)));
+        put(some(message.called != Party::None, Value::Shown(&message.called)));
+        put(Value::shown(&named.imsi));
+        put(Value::shown(&named.msisdn));
+        put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
+        put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
+        put(Value::shown(&named.tmsi.map(|tmsi| format!("{tmsi:08x}"))));
+        put(Value::shown(&named.guti));
+        put(Value::shown(&named.cell));
+        put(Value::text(named.cell.map(|cell: CellId| cell.kind.name())));
+        put(Value::shown(&named.plmn));
+        put(Value::shown(&named.calling));
+        put(Value::shown(&named.called));
+        put(Value::shown(&named.serving_node));
+        put(some(!named.more.is_empty(), Value::Shown(&also)));
+        put(Value::int(message.cause));
+        put(some(message.inferred, Value::Bool(true)));
+        put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
+        put(Value::Text(message.status.name()));
+    }
+}
