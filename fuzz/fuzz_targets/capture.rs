@@ -1,12 +1,11 @@
 //! Any octets as a savefile, through the whole pipeline.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::capture::{Input, PacketSource, Savefiles};
 use simhound::pipeline::run;
 use simhound_fuzz::Printer;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let path = std::env::temp_dir().join(format!("simhound-fuzz-{}", std::process::id()));
     std::fs::write(&path, data).expect("a temporary file can be written");
     let mut files = Savefiles::open(vec![Input::file(path.clone(), data.len() as u64)]);

@@ -1,7 +1,6 @@
 //! Any octets as a stream of Diameter messages, and as one message.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::diameter::{Diameter, facts, frame};
 use simhound_fuzz::{cut, within};
 
@@ -18,7 +17,7 @@ fn message(octets: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     message(data);
     cut(data, frame, message);
 });

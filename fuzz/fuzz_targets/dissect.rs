@@ -3,7 +3,6 @@
 //! A record is a head of four octets (carrier and direction, seconds since the one before, length) and its octets.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::dissect::dissect;
 use simhound::event::Source;
 use simhound::health::Health;
@@ -12,7 +11,7 @@ use simhound::session::{Origin, Sessions};
 use simhound_fuzz::Printer;
 use std::net::{IpAddr, Ipv4Addr};
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let mut rest = data;
     let (mut sessions, mut health, mut printer) = (Sessions::default(), Health::default(), Printer::default());
     let (mut time, mut frame) = (1_767_225_600_000_000_000_i64, 0);

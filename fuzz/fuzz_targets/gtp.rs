@@ -1,11 +1,10 @@
 //! Any octets as a GTP-C message of any version, with what is piggybacked on it.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::gtp::Gtp;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let mut rest = Some(data);
     while let Some(octets) = rest {
         rest = None;

@@ -1,11 +1,10 @@
 //! Any octets as an M3UA message.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::sigtran::m3ua::M3ua;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match M3ua::parse(data) {
         Ok(message) => within(message.stop, data),
         Err(error) => within(Some(error), data),

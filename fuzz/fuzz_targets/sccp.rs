@@ -1,11 +1,10 @@
 //! Any octets as an SCCP message, its addresses printed.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::ss7::Sccp;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match Sccp::parse(data) {
         Ok(message) => {
             within(message.stop, data);

@@ -1,7 +1,6 @@
 //! Any octets as a stream of SIP messages, and as one message.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::sip::{Sip, facts, frame};
 use simhound_fuzz::{cut, within};
 
@@ -17,7 +16,7 @@ fn message(octets: &[u8]) {
     }
 }
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let _ = Sip::probe(data);
     message(data);
     cut(data, frame, message);

@@ -1,13 +1,12 @@
 //! Any octets as a short message in both directions, with its text.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::Named;
 use simhound::wire::sms::Tpdu;
 use simhound::wire::ss7::Direction;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     for direction in [Direction::Originating, Direction::Terminating] {
         match Tpdu::parse(data, direction) {
             Ok(tpdu) => {

@@ -1,11 +1,10 @@
 //! Any octets as a TCAP message with all its components.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::ss7::Tcap;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match Tcap::parse(data) {
         Ok(message) => {
             within(message.stop, data);

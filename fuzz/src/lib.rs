@@ -7,6 +7,27 @@ use simhound::session::Listener;
 use simhound::table::{Record, Value};
 use simhound::wire::{DecodeError, Framing};
 use std::fmt::Write;
+use std::time::Duration;
+
+/// The longest that one input may take.
+const LONGEST: Duration = Duration::from_millis(100);
+
+/// A fuzz target: as libFuzzer's `fuzz_target`, and an input that takes too long is a finding. What counts is the time
+/// on the processor, so that a busy machine finds nothing.
+#[macro_export]
+macro_rules! target {
+    (|$data:ident: &[u8]| $body:block) => {
+        libfuzzer_sys::fuzz_target!(|$data: &[u8]| { $crate::timed($data.len(), || $body) });
+    };
+}
+
+/// Runs a target on one input of so many octets.
+pub fn timed(octets: usize, body: impl FnOnce()) {
+    let start = cpu_time::ThreadTime::now();
+    body();
+    let taken = start.elapsed();
+    assert!(taken < LONGEST, "{octets} octets took {taken:?}");
+}
 
 /// Prints everything that it is told, so that formatting is tested too.
 #[derive(Default)]
