@@ -36,6 +36,12 @@ pub enum Identity {
     Esn(u32),
     /// Mobile equipment identity of 56 bits (ANSI-41).
     Meid(u64),
+    /// An exchange: market and switch (ANSI-41 MSCID).
+    MscId(u16, u8),
+    /// A cell of an exchange (ANSI-41 ServingCellID, TargetCellID).
+    AnsiCell(u16),
+    /// A location area of an exchange (ANSI-41 LocationAreaID).
+    AnsiArea(u16),
 }
 
 impl fmt::Display for Identity {
@@ -54,6 +60,9 @@ impl fmt::Display for Identity {
             Self::Min(min) => write!(f, "min={min}"),
             Self::Esn(esn) => write!(f, "esn={esn:08x}"),
             Self::Meid(meid) => write!(f, "meid={meid:014x}"),
+            Self::MscId(market, switch) => write!(f, "mscid={market}-{switch}"),
+            Self::AnsiCell(cell) => write!(f, "serving_cell={cell}"),
+            Self::AnsiArea(area) => write!(f, "location_area={area}"),
         }
     }
 }

@@ -1,17 +1,13 @@
 //! One message as its components are looked at: what is read, recorded, and what becomes of it.
 
-use super::operation::map_interface;
-use super::record::envelope;
+use super::record::{dotted, envelope};
 use super::{Dialogue, Invoke, Operated, Read, note};
 use crate::dissect::Transaction;
 use crate::event::{Direction, Event, EventKind, Interface, ResolvedBy, Result, Source};
-use crate::health::Layer;
-use crate::identity::Imsi;
-use crate::message::{Message, Operation, Protocol, Role};
+use crate::message::{Message, Operation, Role};
 use crate::session::{Context, Origin};
-use crate::wire::ss7::family_of_ssn;
-use crate::wire::ss7::tcap::{ApplicationContext, Component, ComponentKind, Family};
-use crate::wire::ss7::{cap, map};
+use crate::wire::ss7::map;
+use crate::wire::ss7::tcap::{Code, Component, ComponentKind, Problem};
 use crate::wire::{DecodeError, Named};
 
 /// One message as its components are looked at.
@@ -19,22 +15,22 @@ pub(super) struct Seen<'s, 'a> {
     pub(super) origin: &'s Origin<'a>,
     pub(super) message: &'s Transaction<'a>,
     pub(super) repeat_of: Option<Source>,
-    /// The subscriber that MAP-OPEN names.
-    pub(super) opened: Option<Imsi>,
+    /// Whom MAP-OPEN names: the subscriber, and what is beside it.
+    pub(super) opened: Named,
     /// The side that began the dialogue sent it.
     pub(super) from_first: bool,
 }
 
 impl Seen<'_, '_> {
     pub(super) fn components(&self, context: &mut Context<'_>, dialogue: &mut Dialogue) {
-        let Self { origin, message, repeat_of, opened, .. } = *self;
+        let Self { origin, message, repeat_of, ref opened, .. } = *self;
         let mut empty = true;
         let mut stop = message.tcap.stop;
         for component in message.tcap.components {
             match component {
                 Ok(component) => {
+                    self.component(context, dialogue, &component, empty);
                     empty = false;
-                    self.component(context, dialogue, &component);
                 }
                 Err(error) => stop = stop.or(Some(error)),
             }
@@ -43,48 +39,29 @@ impl Seen<'_, '_> {
             note(context, origin, error);
         }
         if empty && context.listener.wants_messages() {
-            let named = Named { imsi: opened, ..Named::default() };
+            let named = opened.clone();
             let exchange = dialogue.exchange;
             context.listener.message(&Message { named, exchange, ..envelope(origin, message, repeat_of, stop) });
         }
     }
 
-    /// The operation of a code: by the application context, else by the subsystem numbers, else by MAP's list.
-    fn operation(&self, application: Option<ApplicationContext>, code: i32) -> (Operated, bool) {
-        let by_ssn = || {
-            let ssns = [self.message.called.ssn, self.message.calling.ssn];
-            ssns.into_iter().flatten().find_map(family_of_ssn)
-        };
-        let (family, inferred) = match application {
-            Some(context) => (Some(context.family), false),
-            None => (by_ssn(), true),
-        };
-        let found = match family {
-            Some(Family::Cap) => cap::operation(application, code).map(Operated::Cap),
-            Some(Family::Map) | None => map::operation(application, code).map(Operated::Map),
-            Some(Family::Other) => None,
-        };
-        (found.unwrap_or(Operated::Unknown(Some(code))), inferred)
-    }
-
-    fn component(&self, context: &mut Context<'_>, dialogue: &mut Dialogue, component: &Component<'_>) {
+    fn component(&self, context: &mut Context<'_>, dialogue: &mut Dialogue, component: &Component<'_>, is_first: bool) {
         let Self { origin, repeat_of, .. } = *self;
         // A result answers an invoke of the other side.
         let answers = |invoke: &Invoke| invoke.id == component.invoke_id && invoke.from_first != self.from_first;
         let waiting = dialogue.invokes.iter().rposition(answers);
-        let code = component.code.and_then(|code| code.local());
         let is_invoke = component.kind == ComponentKind::Invoke;
         let own_code = matches!(
             component.kind,
             ComponentKind::Invoke | ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast
         );
-        let (operation, inferred) = match (own_code.then_some(code).flatten(), waiting) {
-            (Some(code), _) => self.operation(dialogue.context, code),
+        let (operation, inferred) = match (component.code.filter(|_| own_code), waiting) {
+            (Some(code), _) => self.operation(dialogue, code),
             (None, Some(place)) => {
                 let known = dialogue.invokes.get(place).map(|invoke| invoke.operation);
                 (known.unwrap_or(Operated::Unknown(None)), false)
             }
-            (None, None) => (Operated::Unknown(code.filter(|_| own_code)), true),
+            (None, None) => (Operated::Unknown(None), true),
         };
         let mut read = Read::default();
         let defect = read.parameter(operation, component).err();
@@ -92,19 +69,24 @@ impl Seen<'_, '_> {
             note(context, origin, error.at(component.parameter_offset));
         }
         read.peer(context, origin);
-        if let Some(imsi) = self.opened {
+        read.access(context, origin);
+        if let Some(imsi) = self.opened.imsi {
             read.named.imsi(imsi);
         }
-        if let Operated::Map(_) | Operated::Cap(_) = operation {
-            let layer = if matches!(operation, Operated::Cap(_)) { Layer::Cap } else { Layer::Map };
+        if is_first {
+            self.opened.more.iter().for_each(|further| read.named.further(*further));
+        }
+        if let Some(layer) = operation.layer() {
             context.health.seen(layer, component.parameter.len());
             if defect.is_none() {
                 context.health.decoded(layer);
             }
         }
         if context.listener.wants_messages() {
+            let global = global_code(component);
             let message = self.record(dialogue, component, operation, inferred, &read, defect);
-            context.listener.message(&message);
+            let operation = global.as_deref().map_or(message.operation, |oid| Operation::Text(oid.as_bytes()));
+            context.listener.message(&Message { operation, ..message });
         }
         if repeat_of.is_some() || self.message.returned.is_some() {
             return;
@@ -129,14 +111,7 @@ impl Seen<'_, '_> {
         defect: Option<DecodeError>,
     ) -> Message<'a> {
         let base = envelope(self.origin, self.message, self.repeat_of, defect.or(self.message.tcap.stop));
-        let (protocol, interface, operation) = match operation {
-            Operated::Map(operation) => {
-                (Protocol::Map, Some(map_interface(operation)), Operation::Name(operation.name()))
-            }
-            Operated::Cap(operation) => (Protocol::Cap, Some(Interface::Cap), Operation::Name(operation.name())),
-            Operated::Unknown(Some(code)) => (Protocol::Tcap, None, Operation::Code(i64::from(code))),
-            Operated::Unknown(None) => (Protocol::Tcap, None, Operation::Unknown),
-        };
+        let (protocol, interface, operation) = operation.words();
         let role = match component.kind {
             ComponentKind::Invoke => Role::Invoke,
             ComponentKind::ReturnResultLast => Role::Result,
@@ -145,8 +120,9 @@ impl Seen<'_, '_> {
             ComponentKind::Reject => Role::Reject,
         };
         let error = matches!(component.kind, ComponentKind::ReturnError)
-            .then(|| component.code.and_then(|code| code.local()))
-            .flatten();
+            .then(|| component.code.and_then(|code| code.number()))
+            .flatten()
+            .or(component.problem.map(Problem::code));
         let returned = self.message.returned;
         let cause = returned.map(i32::from).or(error).or(read.extra.release_cause.map(i32::from));
         Message {
@@ -154,7 +130,7 @@ impl Seen<'_, '_> {
             interface,
             operation,
             role: if returned.is_some() { Role::Service } else { role },
-            version: dialogue.context.map(|context| context.version),
+            version: dialogue.context.map(|context| context.version).filter(|version| *version > 0),
             exchange: dialogue.exchange,
             named: read.named.clone(),
             cause: cause.map(i64::from),
@@ -199,6 +175,8 @@ impl Seen<'_, '_> {
         match operation {
             Operated::Map(operation) => event = self.map_invoke(context, dialogue, operation, &read),
             Operated::Cap(operation) => self.cap_invoke(context, dialogue, operation, &read),
+            Operated::Inap(operation) => self.inap_invoke(context, dialogue, operation, &read),
+            Operated::AnsiMap(operation) => event = self.ansi_map_invoke(context, operation, &read),
             Operated::Unknown(_) => {}
         }
         // What a nested operation says of the subscriber of the dialogue: the number in insertSubscriberData.
@@ -257,5 +235,13 @@ impl Seen<'_, '_> {
         event.cell = event.cell.or(read.named.cell);
         event.outcome = if success { Result::Success } else { Result::Failure };
         context.emit(*event);
+    }
+}
+
+/// A global operation code as people write it.
+fn global_code(component: &Component<'_>) -> Option<String> {
+    match component.code? {
+        Code::Global(oid) if component.kind != ComponentKind::ReturnError => Some(dotted(oid)),
+        _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::session::{Context, Origin};
 use crate::time::{MINUTE, SECOND};
 use crate::wire::ss7::map;
 use crate::wire::ss7::sccp::Address;
-use crate::wire::ss7::tcap::{ApplicationContext, Kind, TransactionId};
+use crate::wire::ss7::tcap::{ApplicationContext, Family, Kind, TransactionId};
 use crate::wire::{DecodeError, Named};
 use arrayvec::ArrayVec;
 
@@ -43,9 +43,17 @@ pub(super) struct Invoke {
 pub(super) struct Dialogue {
     pub(super) exchange: Exchange,
     pub(super) context: Option<ApplicationContext>,
+    /// What it was taken for, without a context.
+    pub(super) family: Option<Family>,
     pub(super) imsi: Option<Imsi>,
     pub(super) invokes: ArrayVec<Invoke, INVOKES>,
     pub(super) call: Option<Box<Call>>,
+    /// How long the call of a CAP dialogue was connected, as its charging reports say.
+    pub(super) duration_ms: Option<u32>,
+    /// The short message of a CAP dialogue, of which it is not known yet what became.
+    pub(super) message: Option<Box<Event>>,
+    /// The data session of a CAP dialogue.
+    pub(super) data: Option<Box<Event>>,
 }
 
 /// Dialogues that are open.
@@ -56,8 +64,8 @@ pub(in crate::session) struct Dialogues {
     ended: Aging<Key, Dialogue>,
     /// The other side's key leads to the first side's.
     answered: Aging<Key, Key>,
-    /// By transaction id alone.
-    by_id: Aging<TransactionId, Key>,
+    /// By transaction id alone: the last dialogue with it, and the one before.
+    by_id: Aging<TransactionId, (Key, Option<Key>)>,
 }
 
 impl Default for Dialogues {
@@ -95,29 +103,54 @@ impl Dialogues {
         }
     }
 
+    fn is_known(&self, key: &Key) -> bool {
+        self.open.peek(key).is_some() || self.ended.peek(key).is_some()
+    }
+
+    fn remember_id(&mut self, id: TransactionId, key: Key) {
+        let before = match self.by_id.get_mut(&id) {
+            Some((last, before)) if *last == key => *before,
+            Some((last, _)) => Some(*last),
+            None => None,
+        };
+        self.by_id.insert(id, (key, before));
+    }
+
+    /// The only open dialogue with an id, whatever the addresses; else the last that ended.
+    fn of_id(&mut self, id: TransactionId) -> Option<Key> {
+        let (last, before) = *self.by_id.get_mut(&id)?;
+        let is_open = |key: &Key| self.open.peek(key).is_some();
+        match (is_open(&last), before.filter(is_open)) {
+            (true, Some(_)) => None,
+            (true, None) => Some(last),
+            (false, Some(before)) => Some(before),
+            (false, None) => self.ended.peek(&last).map(|_| last),
+        }
+    }
+
     /// The key of the dialogue of a message, and whether its first side sent it.
     fn find(&mut self, message: &Transaction<'_>) -> Option<(Key, bool)> {
         let own = (message.tcap.otid, side(&message.calling, message.route.from()));
         let other = (message.tcap.dtid, side(&message.called, message.route.to()));
-        if let Some(id) = other.0 {
-            // The receiver chose this id: it is the first side, or the one that answered.
-            let key = (id, other.1);
-            let known = self.open.peek(&key).is_some() || self.ended.peek(&key).is_some();
-            let (found, from_first) = match (known, self.answered.get_mut(&key)) {
-                (true, _) => (key, false),
-                (false, Some(first)) => (*first, true),
-                (false, None) => {
-                    let found = *self.by_id.get_mut(&id)?;
-                    (found, found.0 != id)
-                }
-            };
-            if let Some(own_id) = own.0.filter(|_| !from_first) {
-                self.answered.insert((own_id, own.1), found);
-                self.by_id.insert(own_id, found);
-            }
-            return Some((found, from_first));
+        let Some(id) = other.0 else {
+            return Some(((own.0?, own.1), true));
+        };
+        // The receiver chose this id: it is the first side, or the one that answered.
+        let key = (id, other.1);
+        let answered = self.answered.get_mut(&key).copied();
+        let (found, from_first) = if self.is_known(&key) {
+            (key, false)
+        } else if let Some(first) = answered.filter(|first| self.is_known(first)) {
+            (first, true)
+        } else {
+            // Where its Begin was not seen, whoever receives it is taken for the first side.
+            self.of_id(id).map_or((key, false), |found| (found, found.0 != id))
+        };
+        if let Some(own_id) = own.0.filter(|_| !from_first) {
+            self.answered.insert((own_id, own.1), found);
+            self.remember_id(own_id, found);
         }
-        Some(((own.0?, own.1), true))
+        Some((found, from_first))
     }
 
     pub(in crate::session) fn consume(
@@ -134,7 +167,8 @@ impl Dialogues {
         if let Err(error) = map::open(user_information, &mut opened) {
             note(context, origin, error);
         }
-        let mut seen = Seen { origin, message, repeat_of, opened: opened.imsi, from_first: true };
+        let first_imsi = opened.imsi;
+        let mut seen = Seen { origin, message, repeat_of, opened, from_first: true };
         // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
         if message.returned.is_some() {
             seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });
@@ -143,14 +177,15 @@ impl Dialogues {
         let found = self.find(message);
         let key = found.map(|(key, _)| key);
         seen.from_first = found.is_none_or(|(_, from_first)| from_first);
-        if let (Kind::Begin, Some(key), None) = (tcap.kind, key, repeat_of) {
+        let lost = !tcap.kind.begins() && !tcap.kind.ends() && key.is_some_and(|key| !self.is_known(&key));
+        if let (true, Some(key), None) = (tcap.kind.begins() || lost, key, repeat_of) {
             let exchange = Exchange::of(Protocol::Tcap, (key, origin.source));
             let dialogue = Dialogue { exchange, context: tcap.application_context(), ..Dialogue::default() };
             self.ended.remove(&key);
             if let Some(reused) = self.open.insert(key, dialogue) {
                 give_up(context, reused);
             }
-            self.by_id.insert(key.0, key);
+            self.remember_id(key.0, key);
         }
         let exchange = key.map_or(Exchange::NONE, |key| Exchange::of(Protocol::Tcap, key));
         let mut none = Dialogue { exchange, ..Dialogue::default() };
@@ -164,9 +199,9 @@ impl Dialogues {
         if let Some(application) = tcap.application_context() {
             dialogue.context = Some(application);
         }
-        dialogue.imsi = dialogue.imsi.or(opened.imsi);
+        dialogue.imsi = dialogue.imsi.or(first_imsi);
         seen.components(context, dialogue);
-        if let (Kind::End | Kind::Abort, None, Some(key)) = (tcap.kind, repeat_of, open)
+        if let (true, None, Some(key)) = (tcap.kind.ends(), repeat_of, open)
             && let Some(mut dialogue) = self.open.remove(&key)
         {
             close(context, origin, &mut dialogue, tcap.kind);
@@ -189,10 +224,9 @@ pub(super) fn note(context: &mut Context<'_>, origin: &Origin<'_>, error: Decode
 /// A dialogue that nobody ended.
 fn give_up(context: &mut Context<'_>, dialogue: Dialogue) {
     context.health.note(Layer::Tcap, Outcome::Evicted, "dialogue without an end", None);
-    for invoke in dialogue.invokes {
-        if let Some(event) = invoke.event {
-            context.emit(*event);
-        }
+    let waiting = dialogue.invokes.into_iter().filter_map(|invoke| invoke.event);
+    for event in waiting.chain(dialogue.message) {
+        context.emit(*event);
     }
 }
 
@@ -204,7 +238,10 @@ fn close(context: &mut Context<'_>, origin: &Origin<'_>, dialogue: &mut Dialogue
             context.emit(Event { outcome, ..*event });
         }
     }
+    if let Some(event) = dialogue.message.take() {
+        context.emit(Event { outcome, ..*event });
+    }
     if let Some(mut call) = dialogue.call.take() {
-        call.end(context, origin.time, origin.source, outcome, None);
+        call.end(context, origin.time, origin.source, outcome, dialogue.duration_ms);
     }
 }

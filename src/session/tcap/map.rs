@@ -2,7 +2,7 @@
 
 use super::operation::map_interface;
 use super::{Dialogue, Read, Seen};
-use crate::event::{Direction, Event, EventKind, Peer, ResolvedBy};
+use crate::event::{Direction, Event, EventKind, Peer, ResolvedBy, Result};
 use crate::session::call::Call;
 use crate::session::{Context, sms};
 use crate::wire::ss7::Direction as CallDirection;
@@ -25,13 +25,25 @@ impl Seen<'_, '_> {
             Op::CancelLocation => (EventKind::Moved, Direction::None),
             Op::PurgeMs => (EventKind::Deregister, Direction::None),
             Op::CheckImei => (EventKind::EquipmentCheck, Direction::None),
-            Op::SendRoutingInfo | Op::SendRoutingInfoForSm => (EventKind::RouteQuery, Direction::Mt),
-            Op::AnyTimeInterrogation | Op::ProvideSubscriberInfo => (EventKind::Locate, Direction::Mt),
-            Op::ProcessUnstructuredSsRequest => (EventKind::Ussd, Direction::Mo),
-            Op::UnstructuredSsRequest | Op::UnstructuredSsNotify => (EventKind::Ussd, Direction::Mt),
-            Op::RegisterSs | Op::EraseSs | Op::ActivateSs | Op::DeactivateSs => {
-                (EventKind::SupplementaryService, Direction::Mo)
+            Op::SendRoutingInfo | Op::SendRoutingInfoForSm | Op::SendRoutingInfoForGprs | Op::SendRoutingInfoForLcs => {
+                (EventKind::RouteQuery, Direction::Mt)
             }
+            Op::AnyTimeInterrogation
+            | Op::ProvideSubscriberInfo
+            | Op::ProvideSubscriberLocation
+            | Op::SubscriberLocationReport => (EventKind::Locate, Direction::Mt),
+            Op::ProcessUnstructuredSsRequest | Op::ProcessUnstructuredSsData => (EventKind::Ussd, Direction::Mo),
+            Op::UnstructuredSsRequest | Op::UnstructuredSsNotify => (EventKind::Ussd, Direction::Mt),
+            Op::RegisterSs
+            | Op::EraseSs
+            | Op::ActivateSs
+            | Op::DeactivateSs
+            | Op::RegisterPassword
+            | Op::RegisterCcEntry
+            | Op::EraseCcEntry
+            | Op::SsInvocationNotification => (EventKind::SupplementaryService, Direction::Mo),
+            Op::AuthenticationFailureReport => (EventKind::Authenticate, Direction::None),
+            Op::PrepareHandover | Op::PerformHandover => (EventKind::Handover, Direction::None),
             Op::ProvideRoamingNumber => (EventKind::CallAttempt, Direction::Mt),
             Op::MoForwardSm => (EventKind::SmsSubmit, Direction::Mo),
             Op::MtForwardSm => (EventKind::SmsDeliver, Direction::Mt),
@@ -61,6 +73,11 @@ impl Seen<'_, '_> {
                     sms::fill(context, &mut event, tpdu);
                 }
                 Some(event)
+            }
+            // The report is taken, what it reports is a failure.
+            EventKind::Authenticate if operation == Op::AuthenticationFailureReport => {
+                context.emit(Event { outcome: Result::Failure, ..event });
+                None
             }
             _ => Some(event),
         }

@@ -1,10 +1,11 @@
-//! TCAP dialogues: what a Begin said is known to its Continue and End, and MAP and CAP operations become events
-//! (TS 29.002, TS 29.078).
+//! TCAP dialogues: what a Begin said is known to its Continue and End, and the operations of MAP, CAP, INAP and ANSI MAP
+//! become events (TS 29.002, TS 29.078, Q.1218, TIA-41).
 //!
 //! A dialogue is found by the transaction id and the global title (else the point code) of the side that chose it. An
 //! address may change its form between the messages of a dialogue; then the id alone is taken, where only one open
-//! dialogue has it.
+//! dialogue has it. A message in the midst of a dialogue that is not known begins one: its Begin was not seen.
 
+mod ansi_map;
 mod cap;
 mod component;
 mod dialogue;

@@ -1,14 +1,103 @@
-//! What an operation code is: MAP and CAP codes collide, the context decides.
+//! What an operation code is: MAP, CAP and INAP codes collide, the context decides.
 
+use super::{Dialogue, Seen};
 use crate::event::Interface;
-use crate::wire::ss7::{cap, map};
+use crate::health::Layer;
+use crate::message::{Operation, Protocol};
+use crate::wire::ss7::family_of_ssn;
+use crate::wire::ss7::tcap::{ApplicationContext, Code, Family};
+use crate::wire::ss7::{ansi_map, cap, inap, map};
 
 /// What an operation code was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operated {
     Map(map::Operation),
     Cap(cap::Operation),
+    Inap(inap::Operation),
+    AnsiMap(ansi_map::Operation),
     Unknown(Option<i32>),
+}
+
+impl Operated {
+    /// The layer in which its parameters are counted.
+    pub(super) fn layer(self) -> Option<Layer> {
+        match self {
+            Self::Map(_) => Some(Layer::Map),
+            Self::Cap(_) => Some(Layer::Cap),
+            Self::Inap(_) => Some(Layer::Inap),
+            Self::AnsiMap(_) => Some(Layer::AnsiMap),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Protocol, interface and name in records.
+    pub(super) fn words(self) -> (Protocol, Option<Interface>, Operation<'static>) {
+        match self {
+            Self::Map(operation) => (Protocol::Map, Some(map_interface(operation)), Operation::Name(operation.name())),
+            Self::Cap(operation) => (Protocol::Cap, Some(Interface::Cap), Operation::Name(operation.name())),
+            Self::Inap(operation) => (Protocol::Inap, Some(Interface::Inap), Operation::Name(operation.name())),
+            Self::AnsiMap(operation) => {
+                (Protocol::AnsiMap, Some(Interface::AnsiMap), Operation::Name(operation.name()))
+            }
+            Self::Unknown(Some(code)) => (Protocol::Tcap, None, Operation::Code(i64::from(code))),
+            Self::Unknown(None) => (Protocol::Tcap, None, Operation::Unknown),
+        }
+    }
+}
+
+/// A local code by the operations of one application.
+fn of_family(family: Family, context: Option<ApplicationContext>, code: i32) -> Option<Operated> {
+    match family {
+        Family::Map => map::operation(context, code).map(Operated::Map),
+        Family::Cap => cap::operation(context, code).map(Operated::Cap),
+        Family::Inap => inap::operation(context, code).map(Operated::Inap),
+        Family::Other => None,
+    }
+}
+
+impl Seen<'_, '_> {
+    /// The application by the subsystem numbers. Equipment that serves CAP or INAP has one for MAP as well, so that those
+    /// two say more.
+    fn by_subsystem(&self) -> Option<Family> {
+        let ssns = [self.message.called.ssn, self.message.calling.ssn];
+        let mut families = ssns.into_iter().flatten().filter_map(family_of_ssn);
+        let first = families.next()?;
+        Some(families.find(|family| *family != Family::Map).filter(|_| first == Family::Map).unwrap_or(first))
+    }
+
+    /// The operation of a code, and whether its application had to be guessed: it comes from the application context,
+    /// else from what the dialogue was taken for before, else from the subsystem numbers, else from which application
+    /// has such a code at all.
+    pub(super) fn operation(&self, dialogue: &mut Dialogue, code: Code<'_>) -> (Operated, bool) {
+        let code = match code {
+            Code::Local(code) => code,
+            Code::Private(code) => {
+                let known = ansi_map::operation(code).map(Operated::AnsiMap);
+                return (known.unwrap_or(Operated::Unknown(Some(code))), false);
+            }
+            Code::National(code) => return (Operated::Unknown(Some(code)), false),
+            Code::Global(_) => return (Operated::Unknown(None), false),
+        };
+        let context = dialogue.context.filter(|context| context.family != Family::Other);
+        if let Some(context) = context {
+            let known = of_family(context.family, Some(context), code);
+            return (known.unwrap_or(Operated::Unknown(Some(code))), false);
+        }
+        let told = dialogue.family.or_else(|| self.by_subsystem());
+        let known = match (told, dialogue.context) {
+            (Some(family), _) => of_family(family, None, code),
+            // A context of another application, and subsystem numbers that say nothing.
+            (None, Some(_)) => None,
+            (None, None) => {
+                let families = [Family::Map, Family::Cap, Family::Inap];
+                let found = families.iter().find_map(|family| Some((*family, of_family(*family, None, code)?)));
+                // Only a code that MAP does not have tells the application of the others.
+                dialogue.family = found.map(|(family, _)| family).filter(|family| *family != Family::Map);
+                found.map(|(_, operation)| operation)
+            }
+        };
+        (known.unwrap_or(Operated::Unknown(Some(code))), true)
+    }
 }
 
 /// The interface of an operation (TS 29.002 §17.2, TS 23.002 §6.4).

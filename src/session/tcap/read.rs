@@ -6,7 +6,7 @@ use crate::session::{Context, Origin};
 use crate::wire::sms::Tpdu;
 use crate::wire::ss7::Direction as CallDirection;
 use crate::wire::ss7::tcap::{Component, ComponentKind};
-use crate::wire::ss7::{cap, map};
+use crate::wire::ss7::{ansi_map, cap, inap, map};
 use crate::wire::{DecodeError, Named};
 
 /// What the parameter of a component said.
@@ -16,6 +16,8 @@ pub(super) struct Read<'a> {
     pub(super) extra: cap::CallExtra<'a>,
     pub(super) tpdu: Option<&'a [u8]>,
     pub(super) sms_direction: Option<CallDirection>,
+    /// Signalling of the radio side, in a handover.
+    pub(super) access: Option<(map::Access, &'a [u8])>,
 }
 
 impl<'a> Read<'a> {
@@ -31,14 +33,30 @@ impl<'a> Read<'a> {
             (Operated::Map(operation), ComponentKind::Invoke) => {
                 let mut extra = map::MapExtra::default();
                 let result = map::argument(operation, component.parameter, &mut self.named, &mut extra);
-                (self.tpdu, self.sms_direction) = (extra.tpdu, extra.direction);
+                (self.tpdu, self.sms_direction, self.access) = (extra.tpdu, extra.direction, extra.access);
                 result
             }
             (Operated::Map(operation), ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast) => {
-                map::result(operation, component.parameter, &mut self.named, &mut map::MapExtra::default())
+                let mut extra = map::MapExtra::default();
+                let result = map::result(operation, component.parameter, &mut self.named, &mut extra);
+                self.access = extra.access;
+                result
+            }
+            (Operated::Map(_), ComponentKind::ReturnError) => {
+                let code = component.code.and_then(|code| code.local());
+                code.map_or(Ok(()), |code| map::error(code, component.parameter, &mut self.named))
             }
             (Operated::Cap(operation), ComponentKind::Invoke) => {
                 cap::argument(operation, component.parameter, &mut self.named, &mut self.extra)
+            }
+            (Operated::Inap(operation), ComponentKind::Invoke) => {
+                inap::argument(operation, component.parameter, &mut self.named, &mut self.extra)
+            }
+            (Operated::AnsiMap(_), kind) if kind != ComponentKind::Reject => {
+                let mut extra = ansi_map::Extra::default();
+                let result = ansi_map::parameters(component.parameter, &mut self.named, &mut extra);
+                self.sms_direction = extra.direction;
+                result
             }
             _ => Ok(()),
         }
@@ -58,5 +76,18 @@ impl<'a> Read<'a> {
             }
             Err(error) => note(context, origin, error),
         }
+    }
+
+    /// Counts the signalling of the radio side, which is not read here.
+    pub(super) fn access(&self, context: &mut Context<'_>, origin: &Origin<'_>) {
+        let Some((access, octets)) = self.access else { return };
+        let layer = match access {
+            map::Access::Bssap => Layer::Bssap,
+            map::Access::Ranap => Layer::Ranap,
+            map::Access::Layer3 => Layer::Dtap,
+            map::Access::Other => Layer::Payload,
+        };
+        context.health.seen(layer, octets.len());
+        note(context, origin, DecodeError::unsupported(layer, 0, "signalling of a handover within MAP", 0));
     }
 }

@@ -17,6 +17,26 @@ fn party(address: &Address<'_>, route: &Route, of_label: Option<PointCode>) -> P
     }
 }
 
+/// An object identifier with dots (X.690 clause 8.19).
+pub(super) fn dotted(oid: &[u8]) -> String {
+    let mut text = String::new();
+    let mut arc = 0u64;
+    for octet in oid {
+        arc = (arc << 7) | u64::from(octet & 0x7f);
+        if octet & 0x80 != 0 {
+            continue;
+        }
+        if text.is_empty() {
+            let first = (arc / 40).min(2);
+            text = format!("{first}.{}", arc.saturating_sub(first.saturating_mul(40)));
+        } else {
+            text.push_str(&format!(".{arc}"));
+        }
+        arc = 0;
+    }
+    text
+}
+
 /// The record of a message without components.
 pub(super) fn envelope<'a>(
     origin: &Origin<'a>,
@@ -34,7 +54,7 @@ pub(super) fn envelope<'a>(
         protocol: Protocol::Tcap,
         interface: None,
         operation: Operation::Name(tcap.kind.name()),
-        version: tcap.application_context().map(|context| context.version),
+        version: tcap.application_context().map(|context| context.version).filter(|version| *version > 0),
         role,
         dialogue: Ids::Tcap { otid: tcap.otid.map(|id| id.value), dtid: tcap.dtid.map(|id| id.value) },
         exchange: Exchange::NONE,
@@ -51,9 +71,9 @@ pub(super) fn envelope<'a>(
 fn role_of(kind: Kind) -> Role {
     match kind {
         Kind::Unidirectional => Role::Unidirectional,
-        Kind::Begin => Role::Begin,
-        Kind::Continue => Role::Continue,
-        Kind::End => Role::End,
+        Kind::Begin | Kind::QueryWithPermission | Kind::QueryWithoutPermission => Role::Begin,
+        Kind::Continue | Kind::ConversationWithPermission | Kind::ConversationWithoutPermission => Role::Continue,
+        Kind::End | Kind::Response => Role::End,
         Kind::Abort => Role::Abort,
     }
 }

@@ -8,9 +8,9 @@
 //! Called by the MAP and CAP decoders, which share the types of locations and subscribers. A defect does not end the
 //! walk unless the framing is lost; the first one is returned.
 
-use super::number;
+use super::{number, places};
 use crate::health::Layer;
-use crate::identity::{CellId, CellKind, Imei, Imsi, Number, Plmn};
+use crate::identity::{Imei, Imsi, Number, Plmn};
 use crate::wire::asn1::{Class, Element, Elements, universal};
 use crate::wire::{DecodeError, Identity, Named};
 
@@ -23,6 +23,8 @@ pub(super) enum Tag {
     Private(u32),
     /// The untagged OCTET STRING that is the n-th among its siblings, from 0.
     Octets(u8),
+    /// Any untagged OCTET STRING: the members of a list.
+    AnyOctets,
     /// An untagged INTEGER.
     Integer,
     /// An untagged ENUMERATED.
@@ -61,14 +63,19 @@ pub(super) const fn into(tag: Tag, fields: &'static [Field]) -> Field {
 pub(super) enum Role {
     // Identities, read by `name`.
     Imsi,
+    /// The IMSI of another subscriber than the one that the message is about.
+    OtherImsi,
     Msisdn,
     Imei,
     Tmsi,
+    Lmsi,
     Plmn,
-    /// An address of the MSC, VLR, SGSN or SMSF that serves the subscriber.
+    /// An address of the MSC, VLR, SGSN or SMSF that serves the subscriber, or of another node.
     Node,
     /// An ISDN-AddressString that the subscriber calls or is reached at.
     Called,
+    /// An ISDN-AddressString that asks or calls.
+    Calling,
     // Places, read by `name`.
     Cgi,
     Lai,
@@ -79,8 +86,9 @@ pub(super) enum Role {
     Ecgi,
     Tai,
     NrCgi,
+    /// Tracking area of 5GS: PLMN and 24 bits.
+    NrTai,
     // Read by MAP.
-    Lmsi,
     /// In minutes.
     Age,
     Tpdu,
@@ -91,23 +99,65 @@ pub(super) enum Role {
     SmSubscriber,
     /// destinationReference of MAP-OPEN.
     DestinationReference,
+    /// originationReference of MAP-OPEN.
+    OriginationReference,
+    /// A member of a CHOICE that says nothing here.
+    Ignored,
     EquipmentStatus,
     CallReference,
     CancellationType,
     DeliveryOutcome,
+    /// accessNetworkProtocolId of an AccessNetworkSignalInfo.
+    AccessNetwork,
+    /// protocolId of an ExternalSignalInfo.
+    ExternalProtocol,
+    /// signalInfo of either.
+    AccessSignal,
     // Read by CAP.
     IsupCalling,
     IsupCalled,
+    IsupDialled,
     IsupRedirecting,
+    IsupOriginalCalled,
+    /// Where the call goes on.
+    IsupForwarded,
+    /// GenericNumber: a qualifier before the number; a further calling party.
+    GenericCalling,
     BcdCalled,
     SmsCalling,
     SmsCalled,
     ServiceKey,
     EventBcsm,
     EventSms,
+    EventGprs,
     Cause,
     Leg,
     Tenths,
+    Seconds,
+    GprsCause,
+    // Read by ANSI MAP.
+    Min,
+    Esn,
+    Meid,
+    NetworkTmsi,
+    MscId,
+    LocationArea,
+    ServingCell,
+    /// Digits whose type says whose they are.
+    Digits,
+    CallingDigits,
+    CalledDigits,
+    NodeDigits,
+    DirectoryNumber,
+    SmsDestination,
+    SmsOriginator,
+}
+
+impl Tag {
+    /// Whether the member of that tag is meant.
+    fn is(self, tag: Tag) -> bool {
+        self == tag || matches!((self, tag), (Tag::AnyOctets, Tag::Octets(_)))
+    }
 }
 
 fn tag_of(element: &Element<'_>, strings: u8) -> Tag {
@@ -138,12 +188,17 @@ where
         if let Tag::Octets(nth) = tag {
             strings = nth.saturating_add(1);
         }
-        let Some(Field(_, then)) = fields.iter().find(|field| field.0 == tag) else {
+        let Some(Field(_, then)) = fields.iter().find(|field| field.0.is(tag)) else {
             continue;
         };
         let defect = match *then {
             Then::Take(role) => take(role, &element).err(),
-            Then::Into(fields) => walk(element.children(), fields, take),
+            // Only strings contain elements without being constructed; a bare value under the tag of a list is of
+            // another type.
+            Then::Into(fields) if element.constructed || matches!(tag, Tag::Octets(_)) => {
+                walk(element.children(), fields, take)
+            }
+            Then::Into(_) => None,
         };
         first = first.or(defect);
     }
@@ -176,7 +231,7 @@ where
 fn is_other(parameter: &[u8], layer: Layer, fields: &'static [Field]) -> bool {
     let top = Elements::new(parameter, layer).next();
     let Some(Ok(top)) = top else { return false };
-    !fields.iter().any(|field| field.0 == tag_of(&top, 0))
+    !fields.iter().any(|field| field.0.is(tag_of(&top, 0)))
 }
 
 /// The number of an element that holds an AddressString.
@@ -189,124 +244,34 @@ pub(super) fn name(role: Role, element: &Element<'_>, named: &mut Named) -> Resu
     let content = element.content;
     match role {
         Role::Imsi => named.imsi(imsi(element)?),
-        Role::Msisdn => {
-            if let Some(msisdn) = address(element)?.international() {
-                named.msisdn(msisdn);
-            }
-        }
+        Role::OtherImsi => named.other_imsi(imsi(element)?),
+        Role::Msisdn => named.own_number(address(element)?),
         Role::Imei => named.imei(Imei::from_tbcd(content).ok_or(element.malformed("IMEI"))?),
-        Role::Tmsi => {
-            let tmsi = content.try_into().map_err(|_| element.malformed("TMSI"))?;
-            named.tmsi = Some(u32::from_be_bytes(tmsi));
-        }
+        Role::Tmsi => named.tmsi(four(element)?),
+        Role::Lmsi => named.further(Identity::Lmsi(four(element)?)),
         Role::Plmn => {
             let octets = content.try_into().ok();
             let plmn = octets.and_then(Plmn::from_octets);
             named.plmn = Some(plmn.ok_or(element.malformed("PLMN-Id"))?);
         }
-        Role::Node => {
-            if named.serving_node.is_none() {
-                named.serving_node = Some(address(element)?);
-            }
-        }
-        Role::Called => {
-            if named.called.is_none() {
-                named.called = Some(address(element)?);
-            }
-        }
-        Role::SaiPresent => {
-            if let Some(cell) = &mut named.cell
-                && cell.kind == CellKind::Cgi
-            {
-                cell.kind = CellKind::Sai;
-            }
-        }
-        Role::Cgi | Role::Lai | Role::Rai | Role::CgiOrLai | Role::Ecgi | Role::Tai | Role::NrCgi => {
-            let cell = cell(role, content).ok_or(element.malformed("cell or area identity"))?;
-            place(named, cell);
+        Role::Node => named.node(address(element)?),
+        Role::Called => named.called(address(element)?),
+        Role::Calling => named.calling(address(element)?),
+        Role::SaiPresent => places::service_area(named),
+        Role::Cgi | Role::Lai | Role::Rai | Role::CgiOrLai | Role::Ecgi | Role::Tai | Role::NrCgi | Role::NrTai => {
+            let cell = places::cell(role, content).ok_or(element.malformed("cell or area identity"))?;
+            places::file(named, cell);
         }
         _ => return Ok(false),
     }
     Ok(true)
 }
 
+fn four(element: &Element<'_>) -> Result<u32, DecodeError> {
+    let octets = element.content.try_into().map_err(|_| element.malformed("temporary identity not of four octets"))?;
+    Ok(u32::from_be_bytes(octets))
+}
+
 fn imsi(element: &Element<'_>) -> Result<Imsi, DecodeError> {
     Imsi::from_tbcd(element.content).ok_or(element.malformed("IMSI"))
 }
-
-fn cell(role: Role, content: &[u8]) -> Option<CellId> {
-    match role {
-        Role::Cgi => CellId::from_cgi_octets(content.try_into().ok()?),
-        Role::Lai => CellId::from_lai_octets(content.try_into().ok()?),
-        // TS 23.003 §4.2: LAI and routeing area code.
-        Role::Rai => CellId::from_lai_octets(*content.first_chunk()?),
-        Role::Ecgi => CellId::from_ecgi_octets(content.try_into().ok()?),
-        Role::Tai => CellId::from_tai_octets(content.try_into().ok()?),
-        // TS 29.002 NR-CGI: PLMN and 36 bits in five octets, the first half octet spare.
-        Role::NrCgi => {
-            let [a, b, c, n1, n2, n3, n4, n5] = content.try_into().ok()?;
-            let cell = u64::from_be_bytes([0, 0, 0, n1 & 0x0f, n2, n3, n4, n5]);
-            Some(CellId { plmn: Plmn::from_octets([a, b, c])?, area: None, cell: Some(cell), kind: CellKind::Ncgi })
-        }
-        // The CHOICE with its own tag and length, or without.
-        Role::CgiOrLai => match content {
-            [0x80, 7, inner @ ..] => cell(Role::Cgi, inner),
-            [0x81, 5, inner @ ..] => cell(Role::Lai, inner),
-            [_, _, _, _, _, _, _] => cell(Role::Cgi, content),
-            _ => cell(Role::Lai, content),
-        },
-        _ => None,
-    }
-}
-
-fn place(named: &mut Named, cell: CellId) {
-    named.plmn.get_or_insert(cell.plmn);
-    let further = named.more.iter_mut().filter_map(|more| match more {
-        Identity::Cell(cell) => Some(cell),
-        _ => None,
-    });
-    let known = named.cell.iter_mut().chain(further);
-    // The tracking area comes after its cell, in the same structure.
-    if cell.kind == CellKind::Tai
-        && let Some(known) = known.into_iter().find(|known| {
-            matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi) && known.plmn == cell.plmn && known.area.is_none()
-        })
-    {
-        known.area = cell.area;
-        return;
-    }
-    // A location or routeing area says nothing that the cell did not.
-    let told = named.cell.is_some_and(|known| known.is_cell() && (known.plmn, known.area) == (cell.plmn, cell.area));
-    if cell.kind != CellKind::Lai || !told {
-        named.cell(cell);
-    }
-}
-
-use Tag::{Context, Integer};
-
-// CellGlobalIdOrServiceAreaIdOrLAI ::= CHOICE {
-//     cellGlobalIdOrServiceAreaIdFixedLength [0] CellGlobalIdOrServiceAreaIdFixedLength,
-//     laiFixedLength [1] LAIFixedLength}
-pub(super) const CELL_OR_LAI: &[Field] = &[take(Context(0), Role::Cgi), take(Context(1), Role::Lai)];
-
-// LocationInformationEPS ::= SEQUENCE {
-//     e-utranCellGlobalIdentity [0] E-UTRAN-CGI OPTIONAL,
-//     trackingAreaIdentity [1] TA-Id OPTIONAL, ...,
-//     ageOfLocationInformation [6] AgeOfLocationInformation OPTIONAL, ...}
-pub(super) const LOCATION_EPS: &[Field] =
-    &[take(Context(0), Role::Ecgi), take(Context(1), Role::Tai), take(Context(6), Role::Age)];
-
-// LocationInformation ::= SEQUENCE {
-//     ageOfLocationInformation AgeOfLocationInformation OPTIONAL,
-//     geographicalInformation [0] ..., vlr-number [1] ISDN-AddressString OPTIONAL, locationNumber [2] ...,
-//     cellGlobalIdOrServiceAreaIdOrLAI [3] CellGlobalIdOrServiceAreaIdOrLAI OPTIONAL, ...,
-//     msc-Number [6] ISDN-AddressString OPTIONAL, ..., sai-Present [9] NULL OPTIONAL,
-//     locationInformationEPS [10] LocationInformationEPS OPTIONAL, ...}
-pub(super) const LOCATION: &[Field] = &[
-    take(Integer, Role::Age),
-    take(Context(1), Role::Node),
-    into(Context(3), CELL_OR_LAI),
-    take(Context(6), Role::Node),
-    take(Context(9), Role::SaiPresent),
-    into(Context(10), LOCATION_EPS),
-];

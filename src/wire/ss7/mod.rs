@@ -1,13 +1,17 @@
-//! SS7: SCCP, TCAP and the applications above it, MAP and CAP.
+//! SS7: SCCP, TCAP and the applications above it: MAP, CAP, INAP and the MAP of ANSI networks.
 //!
 //! `dissect` calls these decoders one after the other: SCCP gives its data to TCAP, TCAP the parameters of its
-//! components to MAP or CAP. Which of the two it is comes from the application context; a message without one is
-//! decided by the subsystem numbers ([`family_of_ssn`]), since the operation codes of MAP and CAP collide.
+//! components to an application. Which one comes from the application context; a message without one is decided by the
+//! subsystem numbers ([`family_of_ssn`]), since the operation codes of MAP, CAP and INAP collide. ANSI TCAP tells by the
+//! family in its operation codes.
 
+pub mod ansi_map;
 pub mod cap;
 mod fields;
+pub mod inap;
 pub mod map;
 pub mod number;
+mod places;
 pub mod sccp;
 pub mod tcap;
 
@@ -30,6 +34,8 @@ pub fn family_of_ssn(ssn: u8) -> Option<Family> {
         // MAP, HLR, VLR, MSC, EIR, AuC; GMLC, gsmSCF (MAP), SIWF, SGSN, GGSN.
         5..=10 | 145 | 147..=150 => Some(Family::Map),
         146 => Some(Family::Cap),
+        // National use; the values that networks and tools have in common.
+        106 | 241 => Some(Family::Inap),
         _ => None,
     }
 }

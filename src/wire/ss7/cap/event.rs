@@ -1,4 +1,5 @@
-//! Events of the basic call state model and of the SMS state model (TS 29.078 EventTypeBCSM, EventTypeSMS).
+//! Events of the basic call state model, of the SMS and of the GPRS state models (TS 29.078 EventTypeBCSM,
+//! EventTypeSMS, GPRSEventType). The detection points of INAP CS-1 (Q.1218 EventTypeBCSM) have the same numbers.
 
 use super::super::Direction;
 
@@ -34,6 +35,7 @@ macro_rules! events {
 events! {
     /// A detection point of the originating (O-BCSM) or terminating (T-BCSM) call state model.
     BcsmEvent;
+    ORIG_ATTEMPT_AUTHORIZED = 1 => "origAttemptAuthorized", Originating;
     COLLECTED_INFO = 2 => "collectedInfo", Originating;
     ANALYZED_INFORMATION = 3 => "analyzedInformation", Originating;
     ROUTE_SELECT_FAILURE = 4 => "routeSelectFailure", Originating;
@@ -67,6 +69,18 @@ events! {
     SMS_DELIVERY_REQUESTED = 11 => "sms-DeliveryRequested", Terminating;
     T_SMS_FAILURE = 12 => "t-smsFailure", Terminating;
     T_SMS_DELIVERY = 13 => "t-smsDelivery", Terminating;
+}
+
+events! {
+    /// A detection point of the GPRS state models.
+    GprsEvent;
+    ATTACH = 1 => "attach", Originating;
+    ATTACH_CHANGE_OF_POSITION = 2 => "attachChangeOfPosition", Originating;
+    DETACHED = 3 => "detached", Originating;
+    PDP_CONTEXT_ESTABLISHMENT = 11 => "pdp-ContextEstablishment", Originating;
+    PDP_CONTEXT_ESTABLISHMENT_ACKNOWLEDGEMENT = 12 => "pdp-ContextEstablishmentAcknowledgement", Originating;
+    DISCONNECT = 13 => "disconnect", Originating;
+    PDP_CONTEXT_CHANGE_OF_POSITION = 14 => "pdp-ContextChangeOfPosition", Originating;
 }
 
 impl BcsmEvent {

@@ -2,9 +2,10 @@
 //!
 //! Called by `dissect` with the parameters of TCAP components. Calls no other decoder.
 //!
-//! **Handled:** the names of all operations and errors of phases 1 to 4; initialDP, initialDPSMS, initialDPGPRS,
-//! eventReportBCSM, eventReportSMS, applyChargingReport, callInformationReport, releaseCall, connect.
-//! **Not handled:** results (none names anyone); call segments and legs beyond their numbers; tariffs; data volumes.
+//! **Handled:** the names of all operations and errors of phases 1 to 4; all arguments that name a party, a subscriber,
+//! a node or a place: of calls, short messages and GPRS; detection points, durations and causes.
+//! **Not handled:** results (none names anyone); call segments and legs beyond their numbers; tariffs; data volumes;
+//! digits that are entered in a call or spoken to the caller; locationNumber; gap criteria.
 //!
 //! Which fields of [`Named`] are filled: `calling` and `called` are the numbers of the call as sent. The subscriber is
 //! whom the service belongs to: the calling party in the originating half of a call (its detection points say which),
@@ -14,14 +15,14 @@
 mod error;
 mod event;
 mod operation;
-mod types;
+pub(super) mod types;
 
 pub use error::error_name;
-pub use event::{BcsmEvent, SmsEvent};
+pub use event::{BcsmEvent, GprsEvent, SmsEvent};
 pub use operation::{Operation, operation};
 
 use super::Direction;
-use super::fields::{Role, address, name, read};
+use super::fields::{Field, Role, address, name, read};
 use super::number;
 use crate::health::Layer;
 use crate::identity::Number;
@@ -37,6 +38,8 @@ pub struct CallExtra<'a> {
     pub event: Option<BcsmEvent>,
     /// Detection point of a short message.
     pub sms_event: Option<SmsEvent>,
+    /// Detection point of GPRS.
+    pub gprs_event: Option<GprsEvent>,
     /// Which half, by the detection point.
     pub direction: Option<Direction>,
     /// The leg that is reported: 1 is the calling party's, 2 the called party's.
@@ -59,6 +62,9 @@ struct Parties {
     /// As dialled; it stands beside `called` or in its place.
     dialled: Option<Number>,
     redirecting: Option<Number>,
+    /// Parties beside them.
+    more_calling: Option<Number>,
+    more_called: [Option<Number>; 2],
 }
 
 /// Reads the argument of an invoke. What stands before or after a defect is read all the same; the first defect is
@@ -70,8 +76,22 @@ pub fn argument<'a>(
     named: &mut Named,
     extra: &mut CallExtra<'a>,
 ) -> Result<(), DecodeError> {
+    let begins = matches!(operation, Operation::InitialDp | Operation::InitialDpSms);
+    call(LAYER, types::argument(operation), begins, parameter, named, extra)
+}
+
+/// Reads an argument of CAP or of INAP, whose profile CAP is. `begins` says that it tells of a new call or message, so
+/// that its parties tell the subscriber.
+pub(super) fn call<'a>(
+    layer: Layer,
+    fields: &'static [Field],
+    begins: bool,
+    parameter: &'a [u8],
+    named: &mut Named,
+    extra: &mut CallExtra<'a>,
+) -> Result<(), DecodeError> {
     let mut parties = Parties::default();
-    let read = read(parameter, LAYER, types::argument(operation), &mut |role, element| {
+    let read = read(parameter, layer, fields, &mut |role, element| {
         if !name(role, element, named)? && !parties.take(role, element)? {
             extra.take(role, element)?;
         }
@@ -79,17 +99,30 @@ pub fn argument<'a>(
     });
     let event = extra.event.and_then(BcsmEvent::direction);
     extra.direction = event.or(extra.sms_event.and_then(SmsEvent::direction));
-    parties.file(operation, extra.direction, named);
+    parties.file(begins, extra.direction, named);
     read
 }
 
 impl Parties {
     fn take(&mut self, role: Role, element: &Element<'_>) -> Result<bool, DecodeError> {
-        let isup = || number::isup(element.content).ok_or(element.malformed("party number"));
+        // A number may come without digits: it is not available.
+        let isup = || match element.content.len() {
+            0 | 1 => Err(element.malformed("party number")),
+            _ => Ok(number::isup(element.content)),
+        };
         match role {
-            Role::IsupCalling => self.calling = Some(isup()?),
-            Role::IsupCalled => self.called = Some(isup()?),
-            Role::IsupRedirecting => self.redirecting = Some(isup()?),
+            Role::IsupCalling => self.calling = isup()?,
+            Role::IsupCalled => match self.called {
+                None => self.called = isup()?,
+                Some(_) => self.called_too(isup()?),
+            },
+            Role::IsupDialled => self.dialled = isup()?,
+            Role::IsupOriginalCalled | Role::IsupForwarded => self.called_too(isup()?),
+            Role::GenericCalling => {
+                // Octet 1 is the number qualifier (Q.763 §3.26).
+                self.more_calling = element.content.get(1..).and_then(number::isup);
+            }
+            Role::IsupRedirecting => self.redirecting = isup()?,
             Role::SmsCalling => self.calling = Some(address(element)?),
             Role::SmsCalled => self.called = Some(address(element)?),
             Role::BcdCalled => {
@@ -101,11 +134,22 @@ impl Parties {
         Ok(true)
     }
 
-    fn file(self, operation: Operation, direction: Option<Direction>, named: &mut Named) {
+    fn called_too(&mut self, number: Option<Number>) {
+        if let (Some(number), Some(free)) = (number, self.more_called.iter_mut().find(|place| place.is_none())) {
+            *free = Some(number);
+        }
+    }
+
+    fn file(self, begins: bool, direction: Option<Direction>, named: &mut Named) {
         named.calling = self.calling.or(named.calling);
         // calledPartyBCDNumber is what the subscriber dialled; only one of both is sent in a mobile originated call.
         named.called = self.dialled.or(self.called).or(named.called);
-        if !matches!(operation, Operation::InitialDp | Operation::InitialDpSms) {
+        if let (Some(_), Some(called)) = (self.dialled, self.called) {
+            named.called(called);
+        }
+        self.more_called.into_iter().flatten().for_each(|number| named.called(number));
+        self.redirecting.into_iter().chain(self.more_calling).for_each(|number| named.calling(number));
+        if !begins {
             return;
         }
         let subscriber = match direction {
@@ -129,6 +173,7 @@ impl<'a> CallExtra<'a> {
         match role {
             Role::EventBcsm => self.event = Some(BcsmEvent(octet()?)),
             Role::EventSms => self.sms_event = Some(SmsEvent(octet()?)),
+            Role::EventGprs => self.gprs_event = Some(GprsEvent(octet()?)),
             Role::Leg => self.leg = Some(octet()?),
             Role::CallReference => self.call_reference = Some(element.content),
             Role::ServiceKey => {
@@ -139,10 +184,11 @@ impl<'a> CallExtra<'a> {
                 let cause = cause(element.content);
                 self.release_cause = Some(cause.ok_or(element.malformed("Cause"))?);
             }
-            Role::Tenths => {
-                let tenths = element.unsigned()?;
+            Role::GprsCause => self.release_cause = element.content.first().copied(),
+            Role::Tenths | Role::Seconds => {
+                let unit = if role == Role::Tenths { 100 } else { 1000 };
                 let before = self.duration_ms.unwrap_or(0);
-                self.duration_ms = Some(before.saturating_add(tenths.saturating_mul(100)));
+                self.duration_ms = Some(before.saturating_add(element.unsigned()?.saturating_mul(unit)));
             }
             _ => {}
         }

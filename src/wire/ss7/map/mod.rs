@@ -29,7 +29,7 @@ use super::number;
 use crate::health::Layer;
 use crate::identity::{Imsi, Number};
 use crate::wire::asn1::{Class, Element, Elements, universal};
-use crate::wire::{DecodeError, Named};
+use crate::wire::{DecodeError, Identity, Named};
 
 const LAYER: Layer = Layer::Map;
 
@@ -60,6 +60,19 @@ pub enum DeliveryOutcome {
     SuccessfulTransfer,
 }
 
+/// What the radio side says in a handover operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// BSSAP (TS 48.006, TS 48.008).
+    Bssap,
+    /// RANAP (TS 25.413).
+    Ranap,
+    /// Layer 3 (TS 24.008).
+    Layer3,
+    /// Another one, or one that is not told.
+    Other,
+}
+
 /// What a MAP message says beside the identities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MapExtra<'a> {
@@ -69,8 +82,6 @@ pub struct MapExtra<'a> {
     pub direction: Option<Direction>,
     /// The service centre of a short message.
     pub service_centre: Option<Number>,
-    /// Local mobile station identity, which a VLR chose.
-    pub lmsi: Option<u32>,
     /// Age of the first location, the one in [`Named::cell`], in minutes.
     pub location_age: Option<u32>,
     /// Result of checkIMEI.
@@ -81,6 +92,8 @@ pub struct MapExtra<'a> {
     pub delivery_outcome: Option<DeliveryOutcome>,
     /// Call reference number: the same in MAP and CAP for one call.
     pub call_reference: Option<&'a [u8]>,
+    /// Signalling of the radio side in a handover, and of which protocol it is.
+    pub access: Option<(Access, &'a [u8])>,
 }
 
 /// Reads the argument of an invoke. What stands before or after a defect is read all the same; the first defect is
@@ -102,7 +115,12 @@ pub fn argument<'a>(
             }
             Role::Lmsi => {
                 to_subscriber = true;
-                extra.take(role, element)?;
+                name(role, element, named)?;
+            }
+            Role::SmServiceCentre => {
+                let centre = address(element)?;
+                extra.service_centre = Some(centre);
+                named.node(centre);
             }
             _ if name(role, element, named)? => {}
             _ => extra.take(role, element)?,
@@ -120,7 +138,7 @@ pub fn argument<'a>(
     if let Some(originator) = originator {
         match (extra.direction, originator.international()) {
             (Some(Direction::Originating), Some(msisdn)) => named.msisdn(msisdn),
-            _ => named.calling = Some(originator),
+            _ => named.calling(originator),
         }
     }
     read
@@ -141,8 +159,19 @@ pub fn result<'a>(
     })
 }
 
+/// Reads the parameter of an error: few name somebody.
+pub fn error(code: i32, parameter: &[u8], named: &mut Named) -> Result<(), DecodeError> {
+    let fields = types::error(code);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    walk(Elements::new(parameter, LAYER), fields, &mut |role, element| name(role, element, named).map(drop))
+        .map_or(Ok(()), Err)
+}
+
 /// Reads the user information of a dialogue request: MAP-OPEN names the subscriber of a USSD or supplementary service
-/// dialogue as its destination reference, when that is an IMSI (TS 29.002 §7.3.1).
+/// dialogue as its destination reference, when that is an IMSI (TS 29.002 §7.3.1). References in other numbering plans
+/// are numbers of nodes or of parties, which it does not tell apart.
 pub fn open(user_information: &[u8], named: &mut Named) -> Result<(), DecodeError> {
     let mut first = None;
     for external in Elements::new(user_information, LAYER) {
@@ -153,11 +182,15 @@ pub fn open(user_information: &[u8], named: &mut Named) -> Result<(), DecodeErro
         if external.tag() != (Class::Universal, universal::EXTERNAL) {
             continue;
         }
-        let defect = walk(external.children(), types::OPEN, &mut |_, element| {
+        let defect = walk(external.children(), types::OPEN, &mut |role, element| {
             if number::numbering_plan(element.content) == Some(number::PLAN_LAND_MOBILE) {
                 let digits = element.content.get(1..).unwrap_or_default();
-                let imsi = Imsi::from_tbcd(digits).ok_or(element.malformed("IMSI"))?;
-                named.imsi(imsi);
+                named.imsi(Imsi::from_tbcd(digits).ok_or(element.malformed("IMSI"))?);
+            } else if let Some(number) = number::address_string(element.content) {
+                named.further(match role {
+                    Role::OriginationReference => Identity::Node(number),
+                    _ => Identity::Number(number),
+                });
             }
             Ok(())
         });
@@ -170,12 +203,22 @@ impl<'a> MapExtra<'a> {
     fn take(&mut self, role: Role, element: &Element<'a>) -> Result<(), DecodeError> {
         match role {
             Role::Tpdu => self.tpdu = Some(element.content),
-            Role::SmServiceCentre => self.service_centre = Some(address(element)?),
             Role::CallReference => self.call_reference = Some(element.content),
-            Role::Lmsi => {
-                let lmsi = element.content.try_into();
-                let lmsi = lmsi.map_err(|_| element.malformed("LMSI"))?;
-                self.lmsi = Some(u32::from_be_bytes(lmsi));
+            Role::AccessNetwork | Role::ExternalProtocol => {
+                let access = match (role, element.integer()?) {
+                    // AccessNetworkProtocolId
+                    (Role::AccessNetwork, 1) => Access::Bssap,
+                    (Role::AccessNetwork, 2) => Access::Ranap,
+                    // ProtocolId
+                    (Role::ExternalProtocol, 1) => Access::Layer3,
+                    (Role::ExternalProtocol, 2 | 3) => Access::Bssap,
+                    _ => Access::Other,
+                };
+                self.access = Some((access, &[]));
+            }
+            Role::AccessSignal => {
+                let access = self.access.map_or(Access::Other, |(access, _)| access);
+                self.access = Some((access, element.content));
             }
             Role::Age => {
                 let age = u32::try_from(element.unsigned()?);

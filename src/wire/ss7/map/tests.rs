@@ -79,8 +79,8 @@ fn bare_and_sequence_forms() {
         0x30, 0x10, 0x04, 0x08, 0x00, 0x01, 0x11, 0x32, 0x54, 0x76, 0x98, 0xf0, // imsi
         0x04, 0x04, 0x00, 0x00, 0x00, 0x2a, // lmsi
     ];
-    let (named, extra) = read_argument(Operation::CancelLocation, &choice);
-    assert_eq!((text(named.imsi), extra.lmsi), (IMSI.into(), Some(42)));
+    let (named, _) = read_argument(Operation::CancelLocation, &choice);
+    assert_eq!((text(named.imsi), text(named.more.first().copied())), (IMSI.into(), "lmsi=0000002a".into()));
 }
 
 #[test]
@@ -219,7 +219,9 @@ fn open_names_the_subscriber() {
     other[17] = 0x91;
     let mut named = Named::default();
     open(&other, &mut named).unwrap();
-    assert!(named.is_empty());
+    assert_eq!(named.imsi, None);
+    let more: Vec<_> = named.more.iter().map(ToString::to_string).collect();
+    assert_eq!(more, ["number=001011234567890", "node=15550100"]);
 }
 
 #[test]

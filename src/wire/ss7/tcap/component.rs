@@ -9,7 +9,8 @@
 //! operationCode, errorCode ::= CHOICE { localValue INTEGER, globalValue OBJECT IDENTIFIER }
 //! ```
 
-use super::LAYER;
+use super::super::names;
+use super::{LAYER, ansi};
 use crate::wire::asn1::{Class, Element, Elements, universal};
 use crate::wire::{DecodeError, DecodeErrorKind};
 
@@ -44,6 +45,10 @@ pub enum Code<'a> {
     Local(i32),
     /// globalValue: the contents octets of the object identifier.
     Global(&'a [u8]),
+    /// National, of ANSI.
+    National(i32),
+    /// Private, of ANSI: family and specifier.
+    Private(i32),
 }
 
 impl Code<'_> {
@@ -51,6 +56,14 @@ impl Code<'_> {
     pub fn local(self) -> Option<i32> {
         match self {
             Self::Local(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, where it is a number.
+    pub fn number(self) -> Option<i32> {
+        match self {
+            Self::Local(value) | Self::National(value) | Self::Private(value) => Some(value),
             Self::Global(_) => None,
         }
     }
@@ -69,6 +82,82 @@ pub enum Problem {
     /// Of an error: 0 unrecognizedInvokeID, 1 returnErrorUnexpected, 2 unrecognizedError, 3 unexpectedError,
     /// 4 mistypedParameter.
     ReturnError(u8),
+    /// Of ANSI (T1.114.3 table 20): group and problem.
+    Ansi(u8, u8),
+}
+
+impl Problem {
+    /// Group and problem as one number: 100 times the group (general 0, invoke 1, returnResult 2, returnError 3; as
+    /// sent in ANSI), and the problem.
+    pub fn code(self) -> i32 {
+        let (group, problem) = match self {
+            Self::General(problem) => (0, problem),
+            Self::Invoke(problem) => (1, problem),
+            Self::ReturnResult(problem) => (2, problem),
+            Self::ReturnError(problem) => (3, problem),
+            Self::Ansi(group, problem) => (group, problem),
+        };
+        i32::from(group).saturating_mul(100).saturating_add(i32::from(problem))
+    }
+
+    /// The name in Q.773 or T1.114.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Ansi(..) => ansi_problem_name(self.code()),
+            _ => problem_name(self.code()),
+        }
+    }
+}
+
+names! {
+    /// The name of a problem by [`Problem::code`] (Tables 28 to 31/Q.773).
+    problem_name(i32);
+    0 => "unrecognizedComponent",
+    1 => "mistypedComponent",
+    2 => "badlyStructuredComponent",
+    100 => "duplicateInvokeID",
+    101 => "unrecognizedOperation",
+    102 => "mistypedParameter",
+    103 => "resourceLimitation",
+    104 => "initiatingRelease",
+    105 => "unrecognizedLinkedID",
+    106 => "linkedResponseUnexpected",
+    107 => "unexpectedLinkedOperation",
+    200 => "unrecognizedInvokeID",
+    201 => "returnResultUnexpected",
+    202 => "mistypedParameter",
+    300 => "unrecognizedInvokeID",
+    301 => "returnErrorUnexpected",
+    302 => "unrecognizedError",
+    303 => "unexpectedError",
+    304 => "mistypedParameter",
+}
+
+names! {
+    /// The name of a problem of ANSI by [`Problem::code`] (T1.114.3).
+    ansi_problem_name(i32);
+    101 => "unrecognizedComponentType",
+    102 => "incorrectComponentPortion",
+    103 => "badlyStructuredComponentPortion",
+    104 => "incorrectComponentCoding",
+    201 => "duplicateInvocation",
+    202 => "unrecognizedOperationCode",
+    203 => "incorrectParameter",
+    204 => "unrecognizedCorrelationID",
+    301 => "unrecognizedCorrelationID",
+    302 => "unexpectedReturnResult",
+    303 => "incorrectParameter",
+    401 => "unrecognizedCorrelationID",
+    402 => "unexpectedReturnError",
+    403 => "unrecognizedError",
+    404 => "unexpectedError",
+    405 => "incorrectParameter",
+    501 => "unrecognizedPackageType",
+    502 => "incorrectTransactionPortion",
+    503 => "badlyStructuredTransactionPortion",
+    504 => "unassignedRespondingTransactionID",
+    505 => "permissionToReleaseProblem",
+    506 => "resourceUnavailable",
 }
 
 /// One component.
@@ -96,11 +185,16 @@ pub struct Component<'a> {
 pub struct Components<'a> {
     elements: Elements<'a>,
     defect: Option<DecodeError>,
+    ansi: bool,
 }
 
 impl<'a> Components<'a> {
     pub(super) fn new(elements: Elements<'a>) -> Self {
-        Self { elements, defect: None }
+        Self { elements, defect: None, ansi: false }
+    }
+
+    pub(super) fn ansi(elements: Elements<'a>) -> Self {
+        Self { ansi: true, ..Self::new(elements) }
     }
 }
 
@@ -121,6 +215,16 @@ impl<'a> Iterator for Components<'a> {
             Ok(element) => element,
             Err(error) => return Some(Err(error)),
         };
+        if self.ansi {
+            let (component, defect) = ansi::component(&element);
+            return match component {
+                Some(component) => {
+                    self.defect = defect;
+                    Some(Ok(component))
+                }
+                None => defect.map(Err),
+            };
+        }
         let kind = match element.tag() {
             (Class::Context, 1) => ComponentKind::Invoke,
             (Class::Context, 2) => ComponentKind::ReturnResultLast,
@@ -129,21 +233,17 @@ impl<'a> Iterator for Components<'a> {
             (Class::Context, 7) => ComponentKind::ReturnResultNotLast,
             _ => return Some(Err(element.malformed("unknown component type"))),
         };
-        let mut component = Component {
-            kind,
-            invoke_id: None,
-            linked_id: None,
-            code: None,
-            parameter: &[],
-            parameter_offset: 0,
-            problem: None,
-        };
+        let mut component = Component::empty(kind);
         self.defect = component.read(&element).err();
         Some(Ok(component))
     }
 }
 
 impl<'a> Component<'a> {
+    pub(super) fn empty(kind: ComponentKind) -> Self {
+        Self { kind, invoke_id: None, linked_id: None, code: None, parameter: &[], parameter_offset: 0, problem: None }
+    }
+
     fn read(&mut self, element: &Element<'a>) -> Result<(), DecodeError> {
         let mut members = element.children();
         let no_id = element.malformed("component without invoke ID");

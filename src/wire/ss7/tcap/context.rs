@@ -5,6 +5,8 @@
 //! CAP 1, 2  0.4.0.0.1.0.ac.phase-1        ac 50 to 52         TS 09.78
 //! CAP 3     0.4.0.0.1.20|21.3.ac          TS 29.078 Release 4 {... umts-network cap3(20) or cap3OE(21) ac(3) ...}
 //! CAP 4     0.4.0.0.1.22|23.3.ac          TS 29.078 §5.6      {... umts-network cap4(22) or cap4OE(23) ac(3) ...}
+//! INAP      0.4.0.1....                   EN 301 140-1 §11    {ccitt etsi inDomain ...}
+//!           0.0.17.1218|1228|1238|1248... Q.1218, Q.1228      {itu-t recommendation q ...}
 //! ```
 
 use super::names;
@@ -17,7 +19,9 @@ pub enum Family {
     Map,
     /// TS 29.078.
     Cap,
-    /// Another protocol over TCAP, for example INAP.
+    /// Q.1218, EN 301 140.
+    Inap,
+    /// Another protocol over TCAP.
     Other,
 }
 
@@ -41,6 +45,9 @@ impl ApplicationContext {
             [0x04, 0x00, 0x00, 0x01, 0x00, ac, version] => (Family::Map, ac, version),
             [0x04, 0x00, 0x00, 0x01, 20 | 21, 0x03, ac] => (Family::Cap, ac, 3),
             [0x04, 0x00, 0x00, 0x01, 22 | 23, 0x03, ac] => (Family::Cap, ac, 4),
+            [0x04, 0x00, 0x01, ..] => (Family::Inap, last & 0x7f, 0),
+            // 1218, 1228, 1238, 1248 in base 128
+            [0x00, 0x11, 0x89, 0x42 | 0x4c | 0x56 | 0x60, ..] => (Family::Inap, last & 0x7f, 0),
             _ => (Family::Other, last & 0x7f, 0),
         };
         Some(Self { family, number, version })
@@ -52,7 +59,7 @@ impl ApplicationContext {
             Family::Map => map_context_name(self.number),
             Family::Cap if self.version <= 2 => early_cap_context_name(self.number),
             Family::Cap => cap_context_name(self.number),
-            Family::Other => None,
+            Family::Inap | Family::Other => None,
         }
     }
 }
@@ -66,6 +73,7 @@ impl fmt::Display for ApplicationContext {
             (Family::Map, None) => write!(f, "map-ac {}-v{}", self.number, self.version),
             (Family::Cap, Some(name)) => write!(f, "CAP-v{} {name}", self.version),
             (Family::Cap, None) => write!(f, "CAP-v{} ac {}", self.version, self.number),
+            (Family::Inap, _) => write!(f, "INAP ac {}", self.number),
             (Family::Other, _) => f.write_str("other"),
         }
     }
@@ -159,7 +167,9 @@ mod tests {
         assert_eq!(known(&[4, 0, 0, 1, 23, 3, 61]), "CAP-v4 sms-AC");
         assert_eq!(known(&[4, 0, 0, 1, 0, 99, 3]), "map-ac 99-v3");
         // INAP CS1: {ccitt etsi inDomain ...}
-        assert_eq!(known(&[4, 0, 1, 1, 1, 0, 0]), "other");
+        assert_eq!(known(&[4, 0, 1, 1, 1, 0, 0]), "INAP ac 0");
+        assert_eq!(known(&[0, 0x11, 0x89, 0x42, 3, 0, 4]), "INAP ac 4");
+        assert_eq!(known(&[0x2a, 3, 4]), "other");
         assert_eq!(text(&[]), None);
     }
 }

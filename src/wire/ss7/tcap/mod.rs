@@ -1,4 +1,5 @@
-//! TCAP: transaction capabilities (ITU-T Q.773 (06/97)).
+//! TCAP: transaction capabilities (ITU-T Q.773 (06/97); the blue book's of 1988, which has no dialogue portion; ANSI
+//! T1.114 (2000), see `ansi`).
 //!
 //! ```text
 //! Begin    [APPLICATION 2] { otid [APPLICATION 8],                     dialogue, components }
@@ -9,19 +10,21 @@
 //! dialogue [APPLICATION 11], components [APPLICATION 12]
 //! ```
 //!
-//! Called by `dissect` with the data of SCCP. The parameters of its components go to MAP or CAP.
+//! Called by `dissect` with the data of SCCP. The parameters of its components go to MAP, CAP, INAP or ANSI MAP.
 //!
-//! **Handled:** all messages, dialogue PDUs and components. Whatever stands before a defect is kept: the transaction ids
+//! **Handled:** all messages, dialogue PDUs and components, of both kinds of networks. Whatever stands before a defect is kept: the transaction ids
 //! of a message whose components are broken, the components before the broken one.
-//! **Not handled:** ANSI T1.114, recognised and returned as unsupported. The state machines of Q.774 are the session's.
+//! **Not handled:** user abort information other than a dialogue PDU; the dialogue portion of ANSI. The state machines of
+//! Q.774 are the session's.
 //!
 //! Limits: the work is linear in the length of the message; there is no limit on the number of components.
 
+mod ansi;
 mod component;
 mod context;
 mod dialogue;
 
-pub use component::{Code, Component, ComponentKind, Components, Problem};
+pub use component::{Code, Component, ComponentKind, Components, Problem, ansi_problem_name, problem_name};
 pub use context::{ApplicationContext, Family};
 pub use dialogue::{Diagnostic, Dialogue, DialogueKind};
 
@@ -42,10 +45,26 @@ pub enum Kind {
     Continue,
     End,
     Abort,
+    // ANSI
+    QueryWithPermission,
+    QueryWithoutPermission,
+    ConversationWithPermission,
+    ConversationWithoutPermission,
+    Response,
 }
 
 impl Kind {
-    /// The name in Q.773.
+    /// It begins a dialogue.
+    pub fn begins(self) -> bool {
+        matches!(self, Self::Begin | Self::QueryWithPermission | Self::QueryWithoutPermission)
+    }
+
+    /// It ends a dialogue.
+    pub fn ends(self) -> bool {
+        matches!(self, Self::End | Self::Abort | Self::Response)
+    }
+
+    /// The name in Q.773, in T1.114.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unidirectional => "Unidirectional",
@@ -53,6 +72,11 @@ impl Kind {
             Self::Continue => "Continue",
             Self::End => "End",
             Self::Abort => "Abort",
+            Self::QueryWithPermission => "QueryWithPermission",
+            Self::QueryWithoutPermission => "QueryWithoutPermission",
+            Self::ConversationWithPermission => "ConversationWithPermission",
+            Self::ConversationWithoutPermission => "ConversationWithoutPermission",
+            Self::Response => "Response",
         }
     }
 }
@@ -107,12 +131,14 @@ pub struct Tcap<'a> {
     pub p_abort_cause: Option<u8>,
     /// The components.
     pub components: Components<'a>,
+    /// It is of ANSI's kind.
+    pub ansi: bool,
     /// What ended the decoding early, up to the component portion.
     pub stop: Option<DecodeError>,
 }
 
 impl<'a> Tcap<'a> {
-    /// Reads one message. An error only where it is no message of Q.773 at all.
+    /// Reads one message. An error only where it is no message of either kind at all.
     pub fn parse(octets: &'a [u8]) -> Result<Self, DecodeError> {
         let mut messages = Elements::new(octets, LAYER);
         let message = match messages.next() {
@@ -126,7 +152,8 @@ impl<'a> Tcap<'a> {
             (Class::Application, 5) => Kind::Continue,
             (Class::Application, 7) => Kind::Abort,
             (Class::Private, number) => {
-                return Err(DecodeError::unsupported(LAYER, 0, "ANSI TCAP", number));
+                let unknown = DecodeError::unsupported(LAYER, 0, "TCAP package type", number);
+                ansi::kind(number).ok_or(unknown)?
             }
             (_, number) => {
                 let what = "TCAP message type";
@@ -140,6 +167,7 @@ impl<'a> Tcap<'a> {
             dialogue: None,
             p_abort_cause: None,
             components: Components::default(),
+            ansi: message.class == Class::Private,
             stop: None,
         };
         for element in message.children() {
@@ -161,6 +189,9 @@ impl<'a> Tcap<'a> {
     }
 
     fn read(&mut self, element: &Element<'a>) -> Result<(), DecodeError> {
+        if self.ansi {
+            return ansi::read(self, element);
+        }
         match element.tag() {
             (Class::Application, 8) => self.otid = Some(TransactionId::parse(element)?),
             (Class::Application, 9) => self.dtid = Some(TransactionId::parse(element)?),
@@ -171,6 +202,10 @@ impl<'a> Tcap<'a> {
             (Class::Application, 11) => {
                 let (dialogue, defect) = Dialogue::parse(element);
                 self.dialogue = dialogue;
+                // The blue book's user abort information is whatever the users agree upon.
+                if dialogue.is_none() && self.kind == Kind::Abort {
+                    return Ok(());
+                }
                 return defect.map_or(Ok(()), Err);
             }
             (Class::Application, 12) => self.components = Components::new(element.children()),
@@ -183,9 +218,9 @@ impl<'a> Tcap<'a> {
     fn missing(&self) -> Option<&'static str> {
         let (otid, dtid) = match self.kind {
             Kind::Unidirectional => (false, false),
-            Kind::Begin => (true, false),
-            Kind::Continue => (true, true),
-            Kind::End | Kind::Abort => (false, true),
+            Kind::Begin | Kind::QueryWithPermission | Kind::QueryWithoutPermission => (true, false),
+            Kind::Continue | Kind::ConversationWithPermission | Kind::ConversationWithoutPermission => (true, true),
+            Kind::End | Kind::Abort | Kind::Response => (false, true),
         };
         if otid && self.otid.is_none() {
             return Some("no originating transaction id");
@@ -197,6 +232,21 @@ impl<'a> Tcap<'a> {
     pub fn application_context(&self) -> Option<ApplicationContext> {
         self.dialogue?.application_context
     }
+}
+
+names! {
+    /// The name of a P-Abort cause of ANSI (T1.114.3).
+    ansi_p_abort_cause_name(u8);
+    1 => "unrecognizedPackageType",
+    2 => "incorrectTransactionPortion",
+    3 => "badlyStructuredTransactionPortion",
+    4 => "unassignedRespondingTransactionID",
+    5 => "permissionToReleaseProblem",
+    6 => "resourceUnavailable",
+    7 => "unrecognizedDialoguePortionID",
+    8 => "badlyStructuredDialoguePortion",
+    9 => "missingDialoguePortion",
+    10 => "inconsistentDialoguePortion",
 }
 
 names! {

@@ -1,34 +1,75 @@
-//! Subscriber data and information, supplementary services and location services.
+//! Subscriber data and information (MAP-MS-DataTypes).
 
 use super::super::super::fields::Tag::{Context, Octets, Sequence};
-use super::super::super::fields::{CELL_OR_LAI, Field, LOCATION, LOCATION_EPS, Role, into, take};
-use super::{LOCATION_GPRS, SUBSCRIBER_IDENTITY};
+use super::super::super::fields::{Field, Role, into, take};
+use super::super::super::places::{LOCATION, LOCATION_5GS, LOCATION_EPS, LOCATION_GPRS};
+use super::SUBSCRIBER_IDENTITY;
+use super::services::FORWARDING_FEATURE;
 
-// InsertSubscriberDataArg ::= SEQUENCE {imsi [0] IMSI OPTIONAL, msisdn [1] ISDN-AddressString OPTIONAL, ...,
+// Ext-SS-InfoList ::= SEQUENCE OF Ext-SS-Info
+// Ext-SS-Info ::= CHOICE {forwardingInfo [0] Ext-ForwInfo, ...}
+// Ext-ForwInfo ::= SEQUENCE {ss-Code SS-Code, forwardingFeatureList Ext-ForwFeatureList, ...}
+// Ext-ForwFeature ::= SEQUENCE {..., forwardedToNumber [5] ISDN-AddressString OPTIONAL, ...,
+//     longForwardedToNumber [10] FTN-AddressString OPTIONAL}
+const SS_INFO_LIST: &[Field] = &[into(Context(0), &[into(Sequence, &[into(Sequence, FORWARDING_FEATURE)])])];
+
+// SubscriberData ::= SEQUENCE {msisdn [1] ISDN-AddressString OPTIONAL, ..., provisionedSS [7] Ext-SS-InfoList OPTIONAL,
+//     ..., eps-SubscriptionData [31] ..., sgsn-Number [34] ISDN-AddressString OPTIONAL, ...,
 //     additionalMSISDN [41] ISDN-AddressString OPTIONAL, ...}
-pub(super) const INSERT_SUBSCRIBER_DATA: &[Field] =
-    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn), take(Context(41), Role::Msisdn)])];
+// InsertSubscriberDataArg ::= SEQUENCE {imsi [0] IMSI OPTIONAL, COMPONENTS OF SubscriberData, ...}
+pub(super) const SUBSCRIBER_DATA: &[Field] = &[
+    take(Context(0), Role::Imsi),
+    take(Context(1), Role::Msisdn),
+    into(Context(7), SS_INFO_LIST),
+    take(Context(34), Role::Node),
+    take(Context(41), Role::Msisdn),
+];
+pub(super) const INSERT_SUBSCRIBER_DATA: &[Field] = &[into(Sequence, SUBSCRIBER_DATA)];
 
-// NoteSubscriberDataModifiedArg ::= SEQUENCE {imsi IMSI, msisdn ISDN-AddressString, ...}
-pub(super) const NOTE_SUBSCRIBER_DATA_MODIFIED: &[Field] =
-    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Msisdn)])];
+// ForwardingInfoFor-CSE ::= SEQUENCE {ss-Code [0] SS-Code, forwardingFeatureList [1] Ext-ForwFeatureList, ...}
+const FORWARDING_FOR_CSE: &[Field] = &[into(Context(1), &[into(Sequence, FORWARDING_FEATURE)])];
+
+// AnyTimeSubscriptionInterrogationRes ::= SEQUENCE {
+//     callForwardingData [1] SEQUENCE {forwardingFeatureList Ext-ForwFeatureList, ...} OPTIONAL, ...,
+//     msisdn-BS-List [10] SEQUENCE OF SEQUENCE {msisdn ISDN-AddressString, ...} OPTIONAL, ...}
+pub(super) const SUBSCRIPTION_RES: &[Field] = &[into(
+    Sequence,
+    &[
+        into(Context(1), &[into(Sequence, &[into(Sequence, FORWARDING_FEATURE)])]),
+        into(Context(10), &[into(Sequence, &[take(Octets(0), Role::Msisdn)])]),
+    ],
+)];
+
+// AnyTimeModificationArg ::= SEQUENCE {subscriberIdentity [0] SubscriberIdentity,
+//     gsmSCF-Address [1] ISDN-AddressString,
+//     modificationRequestFor-CF-Info [2] SEQUENCE {..., forwardedToNumber [3] AddressString OPTIONAL, ...} OPTIONAL, ...}
+pub(super) const ANY_TIME_MODIFICATION: &[Field] = &[into(
+    Sequence,
+    &[
+        into(Context(0), SUBSCRIBER_IDENTITY),
+        take(Context(1), Role::Node),
+        into(Context(2), &[take(Context(3), Role::Called)]),
+    ],
+)];
+
+// AnyTimeModificationRes ::= SEQUENCE {
+//     ss-InfoFor-CSE [0] CHOICE {forwardingInfoFor-CSE [0] ForwardingInfoFor-CSE, ...} OPTIONAL, ...,
+//     serviceCentreAddress [9] AddressString OPTIONAL, ...}
+pub(super) const ANY_TIME_MODIFICATION_RES: &[Field] =
+    &[into(Sequence, &[into(Context(0), &[into(Context(0), FORWARDING_FOR_CSE)]), take(Context(9), Role::Node)])];
+
+// NoteSubscriberDataModifiedArg ::= SEQUENCE {imsi IMSI, msisdn ISDN-AddressString,
+//     forwardingInfoFor-CSE [0] ForwardingInfoFor-CSE OPTIONAL, ...}
+pub(super) const NOTE_SUBSCRIBER_DATA_MODIFIED: &[Field] = &[into(
+    Sequence,
+    &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Msisdn), into(Context(0), FORWARDING_FOR_CSE)],
+)];
 
 // sendIMSI ARGUMENT ISDN-AddressString RESULT IMSI
 pub(super) const SEND_IMSI: &[Field] = &[take(Octets(0), Role::Msisdn)];
 
 // MNPInfoRes ::= SEQUENCE {..., imsi [1] IMSI OPTIONAL, msisdn [2] ISDN-AddressString OPTIONAL, ...}
 pub(super) const MNP_INFO: &[Field] = &[take(Context(1), Role::Imsi), take(Context(2), Role::Msisdn)];
-
-// LocationInformation5GS ::= SEQUENCE {nrCellGlobalIdentity [0] NR-CGI OPTIONAL,
-//     e-utranCellGlobalIdentity [1] E-UTRAN-CGI OPTIONAL, ..., trackingAreaIdentity [5] TA-Id OPTIONAL, ...,
-//     ageOfLocationInformation [7] AgeOfLocationInformation OPTIONAL, vplmnId [8] PLMN-Id OPTIONAL, ...}
-pub(super) const LOCATION_5GS: &[Field] = &[
-    take(Context(0), Role::NrCgi),
-    take(Context(1), Role::Ecgi),
-    take(Context(5), Role::Tai),
-    take(Context(7), Role::Age),
-    take(Context(8), Role::Plmn),
-];
 
 // SubscriberInfo ::= SEQUENCE {locationInformation [0] LocationInformation OPTIONAL, ...,
 //     locationInformationGPRS [3] LocationInformationGPRS OPTIONAL, ..., imei [5] IMEI OPTIONAL, ...,
@@ -47,66 +88,23 @@ pub(super) const SUBSCRIBER_INFO: &[Field] = &[
 // ProvideSubscriberInfoRes ::= SEQUENCE {subscriberInfo SubscriberInfo, ...}
 pub(super) const SUBSCRIBER_INFO_RES: &[Field] = &[into(Sequence, &[into(Sequence, SUBSCRIBER_INFO)])];
 
-// Supplementary services.
+// AnyTimeInterrogationArg ::= SEQUENCE {subscriberIdentity [0] SubscriberIdentity, ...,
+//     gsmSCF-Address [3] ISDN-AddressString, ...}
+pub(super) const ANY_TIME_INTERROGATION: &[Field] =
+    &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY), take(Context(3), Role::Node)])];
 
-// USSD-Arg ::= SEQUENCE {ussd-DataCodingScheme ..., ussd-String ..., alertingPattern ... OPTIONAL,
-//     msisdn [0] ISDN-AddressString OPTIONAL}
-pub(super) const USSD: &[Field] = &[into(Sequence, &[take(Context(0), Role::Msisdn)])];
+// AnyTimeSubscriptionInterrogationArg ::= SEQUENCE {subscriberIdentity [0] SubscriberIdentity, ...,
+//     gsmSCF-Address [2] ISDN-AddressString, ...}
+pub(super) const SUBSCRIPTION_INTERROGATION: &[Field] =
+    &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY), take(Context(2), Role::Node)])];
 
-// SS-InvocationNotificationArg ::= SEQUENCE {imsi [0] IMSI, msisdn [1] ISDN-AddressString, ...,
-//     b-subscriberNumber [5] ISDN-AddressString OPTIONAL, ...}
-pub(super) const SS_INVOCATION_NOTIFICATION: &[Field] =
-    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Msisdn), take(Context(5), Role::Called)])];
+// ProvideSubscriberInfoArg ::= SEQUENCE {imsi [0] IMSI, lmsi [1] LMSI OPTIONAL, ...}
+pub(super) const PROVIDE_SUBSCRIBER_INFO: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Lmsi)])];
 
-// BeginSubscriberActivityArg ::= SEQUENCE {imsi IMSI, originatingEntityNumber ISDN-AddressString}   -- version 1
-pub(super) const BEGIN_SUBSCRIBER_ACTIVITY: &[Field] =
-    &[into(Sequence, &[take(Octets(0), Role::Imsi), take(Octets(1), Role::Node)])];
-
-// Location services.
-
-// RoutingInfoForLCS-Arg ::= SEQUENCE {mlcNumber [0] ISDN-AddressString, targetMS [1] SubscriberIdentity, ...}
-pub(super) const SEND_ROUTING_INFO_FOR_LCS: &[Field] = &[into(Sequence, &[into(Context(1), SUBSCRIBER_IDENTITY)])];
-
-// LCSLocationInfo ::= SEQUENCE {networkNode-Number ISDN-AddressString, lmsi [0] LMSI OPTIONAL, ...}
-pub(super) const LCS_LOCATION_INFO: &[Field] = &[take(Octets(0), Role::Node), take(Context(0), Role::Lmsi)];
-
-// RoutingInfoForLCS-Res ::= SEQUENCE {targetMS [0] SubscriberIdentity, lcsLocationInfo [1] LCSLocationInfo, ...}
-pub(super) const SEND_ROUTING_INFO_FOR_LCS_RES: &[Field] =
-    &[into(Sequence, &[into(Context(0), SUBSCRIBER_IDENTITY), into(Context(1), LCS_LOCATION_INFO)])];
-
-// ProvideSubscriberLocation-Arg ::= SEQUENCE {..., imsi [2] IMSI OPTIONAL,
-//     msisdn [3] ISDN-AddressString OPTIONAL, lmsi [4] LMSI OPTIONAL, imei [5] IMEI OPTIONAL, ...}
-pub(super) const PROVIDE_SUBSCRIBER_LOCATION: &[Field] = &[into(
-    Sequence,
-    &[
-        take(Context(2), Role::Imsi),
-        take(Context(3), Role::Msisdn),
-        take(Context(4), Role::Lmsi),
-        take(Context(5), Role::Imei),
-    ],
-)];
-
-// ProvideSubscriberLocation-Res ::= SEQUENCE {locationEstimate ..., ageOfLocationEstimate [0] ... OPTIONAL, ...,
-//     cellIdOrSai [6] CellGlobalIdOrServiceAreaIdOrLAI OPTIONAL, sai-Present [7] NULL OPTIONAL, ...}
-pub(super) const PROVIDE_SUBSCRIBER_LOCATION_RES: &[Field] = &[into(
-    Sequence,
-    &[take(Context(0), Role::Age), into(Context(6), CELL_OR_LAI), take(Context(7), Role::SaiPresent)],
-)];
-
-// SubscriberLocationReport-Arg ::= SEQUENCE {lcs-Event ..., lcs-ClientID LCS-ClientID,
-//     lcsLocationInfo LCSLocationInfo, msisdn [0] ISDN-AddressString OPTIONAL, imsi [1] IMSI OPTIONAL,
-//     imei [2] IMEI OPTIONAL, ..., ageOfLocationEstimate [6] ... OPTIONAL, ...,
-//     cellIdOrSai [13] CellGlobalIdOrServiceAreaIdOrLAI OPTIONAL, ..., sai-Present [17] NULL OPTIONAL, ...}
-// LCS-ClientID has no untagged OCTET STRING: both SEQUENCEs may have the table of the second.
-pub(super) const SUBSCRIBER_LOCATION_REPORT: &[Field] = &[into(
-    Sequence,
-    &[
-        into(Sequence, &[take(Octets(0), Role::Node)]),
-        take(Context(0), Role::Msisdn),
-        take(Context(1), Role::Imsi),
-        take(Context(2), Role::Imei),
-        take(Context(6), Role::Age),
-        into(Context(13), CELL_OR_LAI),
-        take(Context(17), Role::SaiPresent),
-    ],
-)];
+// SendRoutingInfoForGprsArg ::= SEQUENCE {imsi [0] IMSI, ..., ggsn-Number [2] ISDN-AddressString OPTIONAL, ...}
+// FailureReportArg ::= SEQUENCE {imsi [0] IMSI, ggsn-Number [1] ISDN-AddressString OPTIONAL, ...}
+pub(super) const GPRS_ROUTING: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(2), Role::Node)])];
+pub(super) const FAILURE_REPORT: &[Field] =
+    &[into(Sequence, &[take(Context(0), Role::Imsi), take(Context(1), Role::Node)])];
