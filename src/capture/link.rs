@@ -9,20 +9,40 @@ impl LinkType {
     pub const NULL: Self = Self(0);
     /// Ethernet.
     pub const ETHERNET: Self = Self(1);
+    /// PPP, with or without its address and control fields.
+    pub const PPP: Self = Self(9);
     /// Raw IP, as most systems number it in memory; some writers put it into files.
     pub const DLT_RAW: Self = Self(12);
     /// Raw IP, as OpenBSD numbers it in memory.
     pub const DLT_RAW_OPENBSD: Self = Self(14);
+    /// PPP in HDLC-like framing, or Cisco HDLC.
+    pub const PPP_HDLC: Self = Self(50);
+    /// PPPoE, from its session header on.
+    pub const PPP_ETHER: Self = Self(51);
     /// Raw IP: the version nibble tells IPv4 from IPv6.
     pub const RAW: Self = Self(101);
+    /// Cisco HDLC.
+    pub const C_HDLC: Self = Self(104);
     /// OpenBSD loopback: the address family in network byte order.
     pub const LOOP: Self = Self(108);
     /// Linux "cooked" capture.
     pub const LINUX_SLL: Self = Self(113);
+    /// SS7 message transfer part 2 with libpcap's pseudo-header.
+    pub const MTP2_WITH_PHDR: Self = Self(139);
+    /// SS7 message transfer part 2 (Q.703).
+    pub const MTP2: Self = Self(140);
+    /// SS7 message transfer part 3 (Q.704).
+    pub const MTP3: Self = Self(141);
+    /// SS7 signalling connection control part (Q.713).
+    pub const SCCP: Self = Self(142);
     /// Raw IPv4.
     pub const IPV4: Self = Self(228);
     /// Raw IPv6.
     pub const IPV6: Self = Self(229);
+    /// SCTP without IP.
+    pub const SCTP: Self = Self(248);
+    /// What a dissector of Wireshark saw, with tags that say which.
+    pub const UPPER_PDU: Self = Self(252);
     /// Linux "cooked" capture, version 2.
     pub const LINUX_SLL2: Self = Self(276);
 
@@ -54,6 +74,14 @@ impl std::fmt::Display for LinkType {
             Self::IPV4 => "raw IPv4",
             Self::IPV6 => "raw IPv6",
             Self::LINUX_SLL2 => "Linux cooked v2",
+            Self::PPP | Self::PPP_HDLC => "PPP",
+            Self::PPP_ETHER => "PPPoE",
+            Self::C_HDLC => "Cisco HDLC",
+            Self::MTP2 | Self::MTP2_WITH_PHDR => "MTP2",
+            Self::MTP3 => "MTP3",
+            Self::SCCP => "SCCP",
+            Self::SCTP => "SCTP",
+            Self::UPPER_PDU => "Wireshark upper PDU",
             Self(number) => return write!(f, "link type {number}"),
         };
         f.write_str(name)

@@ -13,6 +13,7 @@
 )]
 
 mod diameter;
+mod foreign;
 mod gtp;
 mod mtp;
 mod sigtran;
@@ -126,6 +127,11 @@ pub fn dissect_with<'a>(settings: Settings, pdu: &Pdu, octets: &'a [u8], health:
 
 /// By the payload protocol identifier; by what it looks like, where that says nothing.
 fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    // RFC 6083: with DTLS the identifier stays that of the protocol in it
+    if foreign::is_dtls(octets) {
+        count.unread(Layer::Payload, octets.len(), foreign::ENCRYPTED_DTLS);
+        return Dissected::Nothing;
+    }
     match ppid {
         PPID_M3UA => sigtran::m3ua(octets, count),
         PPID_M2UA => sigtran::m2ua(octets, count),
@@ -154,7 +160,7 @@ fn of_udp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Disse
     if wire::sip::Sip::probe(octets) {
         return sip::message(octets, count);
     }
-    count.unread(Layer::Payload, octets.len(), "datagram of a protocol that is not read");
+    count.unread(Layer::Payload, octets.len(), foreign::datagram(ports, octets));
     Dissected::Nothing
 }
 

@@ -1,103 +1,109 @@
-//! From the first octet of a packet to its IP header.
+//! What the first octets of a packet are, by the link type of the capture.
+//!
+//! **Handled:** Ethernet; PPP (RFC 1661, with and without the HDLC framing of RFC 1662) and PPPoE without Ethernet;
+//! Cisco HDLC; Linux cooked capture v1 and v2; raw IP; BSD loopback; SCTP without IP; MTP2 (also with libpcap's
+//! pseudo-header), MTP3 and SCCP, which are [`Transport::Told`]; exported PDUs of Wireshark.
+//! **Not handled:** radio interfaces and Abis, which are out of scope and counted by name; all others.
 
-use super::Unframed;
+use super::cursor::{Cursor, Followed};
+use super::{Transport, ether, exported, ip, sctp::SctpPacket};
 use crate::capture::LinkType;
 use crate::health::Layer;
-use etherparse::{EtherType, Ethernet2HeaderSlice, SingleVlanHeaderSlice, ether_type};
 
-/// The most VLAN tags (or MPLS labels) that are passed over.
-pub const MAX_TAGS: usize = 8;
+#[cfg(doc)]
+use super::Framed;
 
-/// PPPoE session stage (RFC 2516).
-const PPPOE_SESSION: EtherType = EtherType(0x8864);
-/// MPLS unicast (RFC 5332).
-const MPLS: EtherType = EtherType(0x8847);
-
-/// Where the IP header starts.
-pub(super) fn ip_offset(link: LinkType, data: &[u8]) -> Result<usize, Unframed> {
-    let short = Unframed::short(Layer::Link, 0);
+/// Follows a packet from its link layer to its transport.
+pub fn parse(link: LinkType, data: &[u8]) -> Followed<'_> {
+    let mut cursor = Cursor::new(data);
     match link {
-        LinkType::ETHERNET => {
-            let header = Ethernet2HeaderSlice::from_slice(data).map_err(|_| short)?;
-            over_tags(data, header.slice().len(), header.ether_type())
-        }
+        LinkType::ETHERNET => ether::ethernet(cursor),
         // type(2) ARPHRD(2) address length(2) address(8) protocol(2)
-        LinkType::LINUX_SLL => cooked(data, 2, 14, 16),
+        LinkType::LINUX_SLL => {
+            let [_, _, hardware @ .., p1, p2] = cursor.take::<16>(Layer::Link)?;
+            let [h1, h2, ..] = hardware;
+            cooked([*h1, *h2], [*p1, *p2], cursor)
+        }
         // protocol(2) reserved(2) interface(4) ARPHRD(2) type(1) address length(1) address(8)
-        LinkType::LINUX_SLL2 => cooked(data, 8, 0, 20),
-        LinkType::RAW | LinkType::DLT_RAW | LinkType::DLT_RAW_OPENBSD | LinkType::IPV4 | LinkType::IPV6 => Ok(0),
+        LinkType::LINUX_SLL2 => {
+            let [p1, p2, _, _, _, _, _, _, h1, h2, ..] = cursor.take::<20>(Layer::Link)?;
+            cooked([*h1, *h2], [*p1, *p2], cursor)
+        }
+        LinkType::RAW | LinkType::DLT_RAW | LinkType::DLT_RAW_OPENBSD | LinkType::IPV4 | LinkType::IPV6 => {
+            ip::ip(cursor)
+        }
         LinkType::NULL | LinkType::LOOP => {
-            let family = data.first_chunk().ok_or(short)?;
+            let family = *cursor.take::<4>(Layer::Link)?;
             // AF_INET is 2 everywhere, AF_INET6 10 (Linux), 24 (NetBSD, OpenBSD), 28 (FreeBSD) or 30 (Darwin)
             let is_ip = |family| matches!(family, 2u32 | 10 | 24 | 28 | 30);
-            if is_ip(u32::from_le_bytes(*family)) || is_ip(u32::from_be_bytes(*family)) {
-                Ok(4)
+            if is_ip(u32::from_le_bytes(family)) || is_ip(u32::from_be_bytes(family)) {
+                ip::ip(cursor)
             } else {
-                Err(Unframed::unsupported(Layer::Link, 0, "an address family other than IP"))
+                Err(cursor.unsupported(Layer::Link, "an address family other than IP"))
             }
         }
-        _ => Err(Unframed::unsupported(Layer::Link, 0, "a link type that is not read")),
+        LinkType::PPP => ether::ppp(cursor),
+        LinkType::PPP_ETHER => ether::pppoe(cursor),
+        LinkType::PPP_HDLC | LinkType::C_HDLC => ether::hdlc(cursor),
+        LinkType::SCTP => {
+            let packet = SctpPacket::parse(cursor.rest()).ok_or(cursor.short(Layer::Sctp))?;
+            Ok(cursor.framed(Transport::Sctp(packet)))
+        }
+        LinkType::MTP2 => told(Layer::Mtp2, cursor),
+        LinkType::MTP2_WITH_PHDR => mtp2_with_pseudo_header(cursor),
+        LinkType::MTP3 => told(Layer::Mtp3, cursor),
+        LinkType::SCCP => told(Layer::Sccp, cursor),
+        LinkType::UPPER_PDU => exported::pdu(cursor),
+        other => Err(cursor.unsupported(Layer::Link, out_of_scope(other))),
     }
 }
 
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    data.get(at..)?.first_chunk().map(|octets| u16::from_be_bytes(*octets))
+fn told(layer: Layer, cursor: Cursor<'_>) -> Followed<'_> {
+    Ok(cursor.told(layer, (0, 0)))
 }
 
-/// Linux cooked capture: the fields that matter stand at `hardware` and `protocol`.
-fn cooked(data: &[u8], hardware: usize, protocol: usize, len: usize) -> Result<usize, Unframed> {
+/// Linux cooked capture.
+fn cooked(hardware: [u8; 2], protocol: [u8; 2], cursor: Cursor<'_>) -> Followed<'_> {
     /// ARPHRD_NETLINK: the protocol is a netlink family.
     const NETLINK: u16 = 824;
-    let short = Unframed::short(Layer::Link, 0);
-    if data.len() < len {
-        return Err(short);
+    /// ETH_P_802_2: the payload starts with its logical link control.
+    const LLC: u16 = 4;
+    if u16::from_be_bytes(hardware) == NETLINK {
+        return Err(cursor.unsupported(Layer::Link, "netlink"));
     }
-    if u16_at(data, hardware) == Some(NETLINK) {
-        return Err(Unframed::unsupported(Layer::Link, 0, "netlink"));
+    match u16::from_be_bytes(protocol) {
+        LLC => ether::llc(cursor),
+        protocol => ether::ether_type(protocol, cursor),
     }
-    let protocol = u16_at(data, protocol).ok_or(short)?;
-    over_tags(data, len, EtherType(protocol))
 }
 
-/// Passes over VLAN tags and MPLS labels.
-fn over_tags(data: &[u8], mut offset: usize, mut kind: EtherType) -> Result<usize, Unframed> {
-    let unsupported = |reason| Err(Unframed::unsupported(Layer::Link, 0, reason));
-    for _ in 0..=MAX_TAGS {
-        kind = match kind {
-            ether_type::IPV4 | ether_type::IPV6 => return Ok(offset),
-            ether_type::VLAN_TAGGED_FRAME | ether_type::PROVIDER_BRIDGING | ether_type::VLAN_DOUBLE_TAGGED_FRAME => {
-                let tag = data.get(offset..).unwrap_or_default();
-                let tag = SingleVlanHeaderSlice::from_slice(tag).map_err(|_| Unframed::short(Layer::Link, offset))?;
-                offset = offset.saturating_add(tag.slice().len());
-                tag.ether_type()
-            }
-            MPLS => return over_labels(data, offset),
-            ether_type::ARP => return unsupported("ARP"),
-            ether_type::MACSEC => return unsupported("MACsec"),
-            PPPOE_SESSION => return unsupported("PPPoE"),
-            EtherType(length) if length < 1536 => return unsupported("an IEEE 802.2 frame"),
-            _ => return unsupported("an ether type other than IP"),
-        };
+/// LINKTYPE_MTP2_WITH_PHDR: sent(1) annex A used(1) link number(2). With Annex A of Q.703 the sequence numbers have 12
+/// bits, and the signal unit is BSN and BIB(2) FSN and FIB(2) LI(2), where LI has 9 bits, least octet first.
+fn mtp2_with_pseudo_header(mut cursor: Cursor<'_>) -> Followed<'_> {
+    const USED: u8 = 1;
+    let [_, annex_a, _, _] = cursor.take(Layer::Link)?;
+    if *annex_a != USED {
+        return told(Layer::Mtp2, cursor);
     }
-    unsupported("too many VLAN tags")
+    let [_, _, _, _, low, high] = cursor.take(Layer::Mtp2)?;
+    let length = usize::from(u16::from_le_bytes([*low, *high]) & 0x1ff);
+    // Q.703 §2.3.3: 0 is a fill-in unit, 1 and 2 are link status units
+    if length < 3 {
+        return Err(cursor.unsupported(Layer::Mtp2, "fill-in or link status unit with 12-bit sequence numbers"));
+    }
+    cursor.missing = cursor.limit(length);
+    told(Layer::Mtp3, cursor)
 }
 
-/// RFC 3032 §2.1: label(20 bits) class(3) bottom of stack(1) time to live(8). The payload has no type; its first
-/// four bits tell IP.
-fn over_labels(data: &[u8], mut offset: usize) -> Result<usize, Unframed> {
-    for _ in 0..MAX_TAGS {
-        let entry: Option<&[u8; 4]> = data.get(offset..).and_then(<[u8]>::first_chunk);
-        let Some([_, _, class_and_bottom, _]) = entry else {
-            return Err(Unframed::short(Layer::Link, offset));
-        };
-        offset = offset.saturating_add(4);
-        if class_and_bottom & 1 == 1 {
-            return match data.get(offset).map(|octet| octet >> 4) {
-                Some(4 | 6) => Ok(offset),
-                Some(_) => Err(Unframed::unsupported(Layer::Link, offset, "MPLS that carries no IP")),
-                None => Err(Unframed::short(Layer::Link, offset)),
-            };
-        }
+/// The name under which a link type that is not read is counted.
+fn out_of_scope(link: LinkType) -> &'static str {
+    match link.0 {
+        105 | 119 | 127 | 163 | 192 => "IEEE 802.11",
+        107 => "frame relay",
+        177 | 203 => "LAPD (Abis)",
+        217 => "GSMTAP Um",
+        218 => "GSMTAP Abis",
+        249 | 220 | 189 | 186 => "USB",
+        _ => "a link type that is not read",
     }
-    Err(Unframed::unsupported(Layer::Link, offset, "too many MPLS labels"))
 }

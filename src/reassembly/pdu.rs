@@ -1,6 +1,7 @@
 //! Complete protocol data units and where their octets lie.
 
 use super::Origin;
+use super::lists::FrameLists;
 use crate::health::Layer;
 use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
@@ -125,23 +126,27 @@ impl PduBatch {
         self.frame_lists.clear();
     }
 
-    /// Adds a PDU that lies in one packet of the batch.
+    /// Adds a PDU that lies in one packet. `frames` are those of the packet, where it came in several.
+    #[inline]
     pub(super) fn whole(
         &mut self,
         origin: &Origin,
         flow: Flow,
         carrier: Carrier,
-        octets: Range<usize>,
+        octets: Octets,
+        frames: &[u64],
         truncated: bool,
     ) {
+        let first_frame = self.frame_lists.len();
+        self.frame_lists.extend_from_slice(frames);
         self.pdus.push(Pdu {
             file: origin.file,
             frame: origin.frame,
             time: origin.time,
             flow,
             carrier,
-            octets: Octets::Packet(octets),
-            frames: 0..0,
+            octets,
+            frames: first_frame..self.frame_lists.len(),
             truncated,
         });
     }
@@ -152,6 +157,7 @@ impl PduBatch {
         &mut self,
         start: usize,
         origins: impl Iterator<Item = Origin> + Clone,
+        lists: &FrameLists,
         flow: Flow,
         carrier: Carrier,
         truncated: bool,
@@ -160,7 +166,10 @@ impl PduBatch {
             return;
         };
         let first_frame = self.frame_lists.len();
-        self.frame_lists.extend(origins.filter(|origin| origin.file == last.file).map(|origin| origin.frame));
+        for origin in origins.filter(|origin| origin.file == last.file) {
+            self.frame_lists.extend_from_slice(lists.of(&origin));
+            self.frame_lists.push(origin.frame);
+        }
         if let Some(frames) = self.frame_lists.get_mut(first_frame..) {
             frames.sort_unstable();
         }

@@ -1,20 +1,24 @@
-//! SCTP messages from DATA chunks (RFC 9260 §6.9 fragmentation and reassembly).
+//! SCTP messages from DATA and I-DATA chunks (RFC 9260 §6.9 fragmentation and reassembly, RFC 8260).
 //!
-//! **Handled:** bundled chunks; messages fragmented over the B and E bits, in any order; TSNs repeated with the same
-//! octets (retransmissions, a second copy of the packet from a mirror port); both directions and all associations apart, by
-//! addresses, ports and verification tag; a restart by INIT or INIT ACK; a start in the middle; TSN wrap; chunks cut
-//! by the capture (delivered as truncated).
-//! **Not handled:** I-DATA (counted); a retransmission over another pair of addresses (see the head of this module's
-//! parent); a verification tag that is reflected (ABORT) is not followed, as DATA never comes with one.
+//! **Handled:** bundled chunks; messages fragmented over the B and E bits, in any order, or interleaved; TSNs repeated
+//! with the same octets (retransmissions, a second copy of the packet from a mirror port); both directions and all
+//! associations apart, by addresses, ports and verification tag; a restart by INIT or INIT ACK; a start in the middle;
+//! TSN wrap; chunks cut by the capture (delivered as truncated); FORWARD-TSN; an association over several pairs of
+//! addresses (§6.4), which INIT and INIT ACK list, or else the same ports, the same random tag and the TSN tell. Its
+//! messages carry the addresses of its first packet, so that requests find their answers.
+//! **Not handled:** address changes (ASCONF is stepped over; the tag and the TSN tell here too); a verification tag
+//! that is reflected (ABORT) is not followed, as DATA never comes with one.
 
+use super::association::{Association, Fragment};
 use super::table::Table;
-use super::tsn::TsnWindow;
-use super::{Carrier, Counter, Flow, Origin, PduBatch, SECOND, Sink};
-use crate::frame::{Chunk, ChunkKind, Data, SctpPacket};
+use super::{Carrier, Counter, Flow, Origin, SECOND, Sink};
+use crate::frame::{Chunk, ChunkKind, Data, Place, SctpPacket};
 use crate::health::{Health, Layer, Outcome};
-use std::collections::{BTreeMap, VecDeque};
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+use std::collections::VecDeque;
 
-/// Directions of associations that are tracked at the same time.
+/// Directions of associations that are tracked at the same time, each once for each pair of addresses.
 const MAX_ASSOCIATIONS: usize = 16_384;
 /// A direction without DATA for so long is forgotten.
 const ASSOCIATION_IDLE: i64 = 3600 * SECOND;
@@ -24,45 +28,43 @@ const FRAGMENT_WAIT: i64 = 30 * SECOND;
 const MAX_FRAGMENT_OCTETS: usize = 64 << 20;
 /// Fragments that wait, over all associations (with those behind the oldest that found their message since).
 const MAX_FRAGMENTS: usize = 1 << 19;
-/// Fragments that wait in one direction of an association.
-const MAX_FRAGMENTS_EACH: usize = 1024;
 
-/// One direction of an association.
+/// One direction of an association on one pair of addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Key {
     flow: Flow,
     tag: u32,
 }
 
-struct Association {
-    window: TsnWindow,
-    /// Waiting fragments by TSN.
-    fragments: BTreeMap<u32, Fragment>,
+/// What all pairs of addresses of an association have in common.
+type PortsAndTag = (u16, u16, u32);
+
+impl Key {
+    fn ports_and_tag(&self) -> PortsAndTag {
+        (self.flow.src_port, self.flow.dst_port, self.tag)
+    }
 }
 
-struct Fragment {
-    beginning: bool,
-    ending: bool,
-    /// What all fragments of a message have in common.
-    message: Message,
-    cut: bool,
-    origin: Origin,
-    octets: Box<[u8]>,
+enum Entry {
+    /// The pair of addresses on which the association was first seen.
+    Own(Association),
+    /// A further pair.
+    Alias(Key),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Message {
-    stream: u16,
-    sequence: u16,
-    unordered: bool,
-    ppid: u32,
+impl Entry {
+    fn new() -> Self {
+        Self::Own(Association::default())
+    }
 }
 
 /// All associations.
 pub(super) struct Associations {
-    table: Table<Key, Association>,
+    table: Table<Key, Entry>,
+    /// Where an association may be found whose addresses are others. Each of them is looked up before it is believed.
+    by_tag: HashMap<PortsAndTag, Key, RandomState>,
     /// Fragments by arrival; some may be gone since.
-    waiting: VecDeque<(i64, Key, u32)>,
+    waiting: VecDeque<(i64, Key, Place)>,
     fragment_octets: usize,
     pub(super) counter: Counter,
 }
@@ -73,6 +75,7 @@ impl Associations {
     pub(super) fn new() -> Self {
         Self {
             table: Table::new(MAX_ASSOCIATIONS, ASSOCIATION_IDLE),
+            by_tag: HashMap::default(),
             waiting: VecDeque::new(),
             fragment_octets: 0,
             counter: Counter::default(),
@@ -106,36 +109,90 @@ impl Associations {
                 return;
             }
             match chunk.kind {
-                ChunkKind::DATA => self.data_chunk(key, &chunk, origin, sink),
-                ChunkKind::I_DATA => {
-                    sink.note(origin, Layer::Sctp, Outcome::Unsupported, "I-DATA (RFC 8260)");
+                ChunkKind::DATA | ChunkKind::I_DATA => {
+                    self.data_chunk(key, &chunk, origin, sink);
+                    continue;
                 }
-                ChunkKind::INIT | ChunkKind::INIT_ACK => {
-                    self.restart(flow, &chunk, sink.health);
-                    self.control(&chunk, origin, sink);
-                }
-                _ => self.control(&chunk, origin, sink),
+                ChunkKind::INIT | ChunkKind::INIT_ACK => self.restart(flow, &chunk, origin, sink.health),
+                ChunkKind::FORWARD_TSN | ChunkKind::I_FORWARD_TSN => self.forward(key, &chunk, sink.health),
+                _ => {}
             }
+            self.control(&chunk, origin, sink);
         }
     }
 
     fn control(&mut self, chunk: &Chunk<'_>, origin: &Origin, sink: &mut Sink<'_>) {
-        if chunk.missing == 0 {
-            self.counter.decoded();
-        } else {
+        if chunk.missing > 0 {
             let reason = "control chunk cut by the capture";
             sink.note(origin, Layer::Sctp, Outcome::Truncated, reason);
+        } else if chunk.kind.is_known() {
+            self.counter.decoded();
+        } else {
+            sink.note(origin, Layer::Sctp, Outcome::Unsupported, "chunk of an unknown type");
         }
     }
 
     /// §5.2: DATA to the sender of an INIT or INIT ACK will carry the tag in it, and count from the start.
-    fn restart(&mut self, flow: Flow, chunk: &Chunk<'_>, health: &mut Health) {
-        let Some(tag) = chunk.initiate_tag() else {
+    fn restart(&mut self, flow: Flow, chunk: &Chunk<'_>, origin: &Origin, health: &mut Health) {
+        let Some(initiation) = chunk.initiation() else {
             return;
         };
-        let key = Key { flow: flow.reversed(), tag };
-        if let Some(association) = self.table.remove(&key) {
-            drop_association(association, &mut self.fragment_octets, health);
+        let mut key = Key { flow: flow.reversed(), tag: initiation.tag };
+        let mut homes = initiation.addresses;
+        if !homes.is_empty() {
+            homes.push(key.flow.dst);
+            // the same INIT on a second way to the peer
+            let known = self.by_tag.get(&key.ports_and_tag()).copied().filter(|known| *known != key);
+            if let Some(known) = known
+                && self.own(&known).is_some_and(|association| association.is_reachable_at(&key.flow.dst))
+            {
+                self.put(key, Entry::Alias(known), origin.time, health);
+                key = known;
+            }
+        }
+        self.put(key, Entry::Own(Association::reachable_at(homes)), origin.time, health);
+        self.by_tag.insert(key.ports_and_tag(), key);
+    }
+
+    /// Sets what a key leads to.
+    fn put(&mut self, key: Key, entry: Entry, time: i64, health: &mut Health) {
+        let (place, made) = self.table.get_or(key, time, Entry::new);
+        let old = std::mem::replace(place, entry);
+        drop_entry(old, &mut self.fragment_octets, health);
+        if made && self.table.is_over() {
+            self.evict(health);
+        }
+    }
+
+    fn own(&mut self, key: &Key) -> Option<&mut Association> {
+        match self.table.peek_mut(key) {
+            Some(Entry::Own(association)) => Some(association),
+            _ => None,
+        }
+    }
+
+    /// Where the association of a key lives that was met for the first time, or is a further pair of addresses.
+    #[cold]
+    fn home(&mut self, key: Key, tsn: u32, time: i64, health: &mut Health) -> Key {
+        let known = match self.table.peek_mut(&key) {
+            Some(Entry::Alias(home)) => Some(*home),
+            _ => self.by_tag.get(&key.ports_and_tag()).copied(),
+        };
+        let is_home = known.is_some_and(|known| {
+            let association = if known == key { None } else { self.own(&known) };
+            association.is_some_and(|association| association.accepts(key.flow.dst, key.tag, tsn))
+        });
+        match known {
+            Some(known) if is_home => {
+                self.put(key, Entry::Alias(known), time, health);
+                self.table.get_or(known, time, Entry::new);
+                known
+            }
+            _ => {
+                self.put(key, Entry::new(), time, health);
+                self.by_tag.insert(key.ports_and_tag(), key);
+                key
+            }
         }
     }
 
@@ -145,8 +202,19 @@ impl Associations {
             let outcome = if chunk.missing > 0 { Outcome::Truncated } else { Outcome::Malformed };
             return sink.note(origin, Layer::Sctp, outcome, "DATA shorter than its header");
         };
-        let (association, made) = self.table.get_or(key, origin.time, Association::new);
-        if !association.window.is_new(data.tsn, data.payload) {
+        let (entry, made) = self.table.get_or(key, origin.time, Entry::new);
+        let (home, is_new) = match entry {
+            Entry::Own(association) if !made => (key, association.window.is_new(data.tsn, data.payload)),
+            _ => {
+                if made && self.table.is_over() {
+                    self.evict(sink.health);
+                }
+                let home = self.home(key, data.tsn, origin.time, sink.health);
+                let association = self.own(&home);
+                (home, association.is_none_or(|association| association.window.is_new(data.tsn, data.payload)))
+            }
+        };
+        if !is_new {
             return sink.note(origin, Layer::Sctp, Outcome::Repeated, "TSN seen before");
         }
         let is_cut = chunk.missing > 0;
@@ -157,169 +225,108 @@ impl Associations {
             return sink.note(origin, Layer::Sctp, Outcome::Malformed, "DATA without user data");
         }
         if data.beginning && data.ending {
-            let start = sink.offset_of(data.payload);
             let carrier = Carrier::Sctp { ppid: data.ppid, stream: data.stream };
-            let octets = start..start.saturating_add(data.payload.len());
-            sink.out.whole(origin, key.flow, carrier, octets, is_cut);
+            sink.whole(origin, home.flow, carrier, data.payload, is_cut);
             if !is_cut {
                 self.counter.decoded();
             }
         } else {
-            self.fragment(key, &data, is_cut, origin, sink);
-        }
-        if made && self.table.is_over() {
-            let octets = &mut self.fragment_octets;
-            let health = &mut *sink.health;
-            self.table.evict_oldest(|association| drop_association(association, octets, health));
+            self.fragment(home, &data, is_cut, origin, sink);
         }
     }
 
     fn fragment(&mut self, key: Key, data: &Data<'_>, cut: bool, origin: &Origin, sink: &mut Sink<'_>) {
-        let Some(association) = self.table.peek_mut(&key) else {
+        let Some(Entry::Own(association)) = self.table.peek_mut(&key) else {
             return;
         };
-        let fragment = Fragment {
-            beginning: data.beginning,
-            ending: data.ending,
-            message: Message {
-                stream: data.stream,
-                // §3.3.1: without meaning where U is set
-                sequence: if data.unordered { 0 } else { data.stream_sequence },
-                unordered: data.unordered,
-                ppid: data.ppid,
-            },
-            cut,
-            origin: *origin,
-            octets: data.payload.into(),
-        };
+        let fragment = Fragment::new(data, cut, origin);
         self.fragment_octets = self.fragment_octets.saturating_add(fragment.octets.len());
-        let replaced = association.fragments.insert(data.tsn, fragment);
-        if let Some((first, count)) = association.complete(data.tsn) {
-            let (octets, uncut) = association.join(key.flow, first, count, sink.out);
+        let replaced = association.keep(data.place, fragment);
+        if let Some((first, count)) = association.complete(data.place) {
+            let (octets, uncut) = association.join(key.flow, first, count, sink);
             self.fragment_octets = self.fragment_octets.saturating_sub(octets);
             self.counter.decoded = self.counter.decoded.saturating_add(uncut);
         } else {
-            self.waiting.push_back((origin.time, key, data.tsn));
+            self.waiting.push_back((origin.time, key, data.place));
         }
         let surplus = association.surplus();
         for dropped in [replaced, surplus].into_iter().flatten() {
-            self.fragment_octets = self.fragment_octets.saturating_sub(dropped.octets.len());
-            drop_fragment(&dropped, sink.health);
+            self.drop_fragment(&dropped, UNFINISHED, sink.health);
         }
+    }
+
+    /// The sender gives up messages: their fragments wait no longer.
+    fn forward(&mut self, key: Key, chunk: &Chunk<'_>, health: &mut Health) {
+        let home = match self.table.peek_mut(&key) {
+            Some(Entry::Alias(home)) => *home,
+            _ => key,
+        };
+        let Some(association) = self.own(&home) else { return };
+        let mut dropped = Vec::new();
+        if chunk.kind == ChunkKind::I_FORWARD_TSN {
+            for last in chunk.given_up() {
+                dropped.extend(association.forward_stream(last));
+            }
+        } else if let Some(tsn) = chunk.new_cumulative_tsn() {
+            dropped.extend(association.forward(tsn));
+        }
+        for fragment in dropped {
+            self.drop_fragment(&fragment, "fragment of a message that its sender gave up", health);
+        }
+    }
+
+    fn drop_fragment(&mut self, fragment: &Fragment, reason: &'static str, health: &mut Health) {
+        self.fragment_octets = self.fragment_octets.saturating_sub(fragment.octets.len());
+        fragment.origin.note(health, Layer::Sctp, Outcome::Evicted, reason);
     }
 
     /// Gives up fragments that waited too long or are too many, the oldest first.
     #[inline]
     pub(super) fn expire(&mut self, now: i64, health: &mut Health) {
-        while let Some((time, key, tsn)) = self.waiting.front() {
+        while let Some((time, key, place)) = self.waiting.front().copied() {
             let is_late = time.saturating_add(FRAGMENT_WAIT) < now;
             let is_over = self.fragment_octets > MAX_FRAGMENT_OCTETS || self.waiting.len() > MAX_FRAGMENTS;
-            let association = self.table.peek_mut(key);
-            let fragments = association.map(|association| &mut association.fragments);
-            let waits = fragments
-                .as_ref()
-                .is_some_and(|fragments| fragments.get(tsn).is_some_and(|fragment| fragment.origin.time == *time));
-            if waits && !is_late && !is_over {
+            let waiting = self.own(&key).filter(|association| association.waits_since(place, time));
+            if waiting.is_some() && !is_late && !is_over {
                 return;
             }
-            if waits && let Some(dropped) = fragments.and_then(|fragments| fragments.remove(tsn)) {
-                self.fragment_octets = self.fragment_octets.saturating_sub(dropped.octets.len());
-                drop_fragment(&dropped, health);
+            if let Some(dropped) = waiting.and_then(|association| association.give_up(place)) {
+                self.drop_fragment(&dropped, UNFINISHED, health);
             }
             self.waiting.pop_front();
         }
     }
 
+    fn evict(&mut self, health: &mut Health) {
+        let octets = &mut self.fragment_octets;
+        self.table.evict_oldest(|entry| drop_entry(entry, octets, health));
+        self.forget_tags();
+    }
+
+    fn forget_tags(&mut self) {
+        self.by_tag.retain(|_, key| self.table.peek_mut(key).is_some());
+    }
+
     /// Forgets associations that are idle.
     pub(super) fn sweep(&mut self, now: i64, health: &mut Health) {
         let octets = &mut self.fragment_octets;
-        self.table.sweep(now, |association| drop_association(association, octets, health));
+        if self.table.sweep(now, |entry| drop_entry(entry, octets, health)) {
+            self.forget_tags();
+        }
     }
 
     /// The capture is over: what still waits is given up.
     pub(super) fn finish(&mut self, health: &mut Health) {
         self.waiting.clear();
-        for association in self.table.drain() {
-            drop_association(association, &mut self.fragment_octets, health);
+        for entry in self.table.drain() {
+            drop_entry(entry, &mut self.fragment_octets, health);
         }
     }
 }
 
-impl Association {
-    fn new() -> Self {
-        Self { window: TsnWindow::new(), fragments: BTreeMap::new() }
-    }
-
-    /// The oldest fragment, where there are too many.
-    fn surplus(&mut self) -> Option<Fragment> {
-        if self.fragments.len() <= MAX_FRAGMENTS_EACH {
-            return None;
-        }
-        let arrivals = self.fragments.iter();
-        let (tsn, _) = arrivals.min_by_key(|(_, fragment)| fragment.origin.arrival)?;
-        let tsn = *tsn;
-        self.fragments.remove(&tsn)
-    }
-
-    /// The first TSN and the number of fragments of the message to which `tsn` belongs, where all are there.
-    fn complete(&self, tsn: u32) -> Option<(u32, usize)> {
-        let message = self.fragments.get(&tsn)?.message;
-        let part = |tsn| self.fragments.get(&tsn).filter(|part| part.message == message);
-        let mut first = tsn;
-        while !part(first)?.beginning {
-            first = first.wrapping_sub(1);
-            if part(first)?.ending {
-                return None;
-            }
-        }
-        let mut last = first;
-        let mut count = 1usize;
-        while !part(last)?.ending {
-            last = last.wrapping_add(1);
-            if part(last)?.beginning {
-                return None;
-            }
-            count = count.saturating_add(1);
-        }
-        Some((first, count))
-    }
-
-    /// Delivers a message; gives back how many octets it held, and how many of its fragments were whole. A cut
-    /// fragment ends the message: what follows the hole can't be placed.
-    fn join(&mut self, flow: Flow, first: u32, count: usize, out: &mut PduBatch) -> (usize, u64) {
-        let mut tsn = first;
-        let mut parts = Vec::with_capacity(count);
-        for _ in 0..count {
-            parts.extend(self.fragments.remove(&tsn));
-            tsn = tsn.wrapping_add(1);
-        }
-        let Some(message) = parts.first().map(|part| part.message) else {
-            return (0, 0);
-        };
-        let start = out.assembled.len();
-        let mut truncated = false;
-        for part in &parts {
-            out.assembled.extend_from_slice(&part.octets);
-            if part.cut {
-                truncated = true;
-                break;
-            }
-        }
-        let carrier = Carrier::Sctp { ppid: message.ppid, stream: message.stream };
-        let origins = parts.iter().map(|part| part.origin);
-        out.joined(start, origins, flow, carrier, truncated);
-        let octets = parts.iter().map(|part| part.octets.len());
-        let uncut = parts.iter().filter(|part| !part.cut).count();
-        (octets.fold(0, usize::saturating_add), uncut as u64)
-    }
-}
-
-fn drop_fragment(fragment: &Fragment, health: &mut Health) {
-    fragment.origin.note(health, Layer::Sctp, Outcome::Evicted, UNFINISHED);
-}
-
-fn drop_association(association: Association, octets: &mut usize, health: &mut Health) {
-    for fragment in association.fragments.values() {
+fn drop_entry(entry: Entry, octets: &mut usize, health: &mut Health) {
+    let Entry::Own(association) = entry else { return };
+    for fragment in association.waiting() {
         *octets = octets.saturating_sub(fragment.octets.len());
         // which associations go together has no order, so no example is kept
         health.note(Layer::Sctp, Outcome::Evicted, UNFINISHED, None);

@@ -20,8 +20,8 @@ pub(super) struct Stream {
     pub(super) next: u32,
     /// Octets before `next` are unknown.
     pub(super) resync: bool,
-    /// The framer gave up.
-    pub(super) not_mine: bool,
+    /// The framer gave up, and this is why.
+    pub(super) not_mine: Option<&'static str>,
     /// Since when octets at `next` are missed while later ones are there.
     pub(super) gap_since: Option<i64>,
     /// The start of a message that is not complete, and who brought how much of it.
@@ -164,7 +164,7 @@ impl Stream {
     ) {
         let len = u32::try_from(octets.len()).unwrap_or(u32::MAX);
         self.next = self.next.wrapping_add(len);
-        if self.not_mine {
+        if self.not_mine.is_some() {
             return;
         }
         let mut at = 0;
@@ -185,14 +185,14 @@ impl Stream {
                     match place {
                         Place::Batch(offset) => {
                             let range = offset.saturating_add(at)..offset.saturating_add(end);
-                            sink.out.whole(origin, *flow, Carrier::Tcp, range, false);
+                            sink.whole_at(origin, *flow, Carrier::Tcp, range, false);
                         }
                         Place::Held => {
                             let start = sink.out.assembled.len();
                             let message = rest.get(..len).unwrap_or_default();
                             sink.out.assembled.extend_from_slice(message);
                             let origins = std::iter::once(*origin);
-                            sink.out.joined(start, origins, *flow, Carrier::Tcp, false);
+                            sink.joined(start, origins, *flow, Carrier::Tcp, false);
                         }
                     }
                     at = end;
@@ -206,7 +206,7 @@ impl Stream {
                     self.hold(rest, origin, sink);
                     return;
                 }
-                Framing::NotMine => return self.give_up(),
+                Framing::NotMine => return self.give_up(framer.foreign(flow, rest)),
             }
         }
     }
@@ -235,7 +235,7 @@ impl Stream {
                     sink.out.assembled.extend_from_slice(message);
                     let end = done.saturating_add(len);
                     let origins = self.origins(done..end);
-                    sink.out.joined(start, origins, *flow, Carrier::Tcp, false);
+                    sink.joined(start, origins, *flow, Carrier::Tcp, false);
                     done = end;
                     self.resync = false;
                 }
@@ -252,7 +252,8 @@ impl Stream {
                     return None;
                 }
                 Framing::NotMine => {
-                    self.give_up();
+                    let reason = framer.foreign(flow, partial);
+                    self.give_up(reason);
                     return None;
                 }
             }
@@ -312,8 +313,8 @@ impl Stream {
         *self = Self { first: self.first, next: self.next, resync: true, ..Self::default() };
     }
 
-    fn give_up(&mut self) {
-        *self = Self { first: self.first, next: self.next, not_mine: true, ..Self::default() };
+    fn give_up(&mut self, reason: &'static str) {
+        *self = Self { first: self.first, next: self.next, not_mine: Some(reason), ..Self::default() };
     }
 
     /// Counts octets that belong to no message. Keepalives (line ends, RFC 5626 §3.5.1) are as they should be.

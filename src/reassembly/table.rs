@@ -30,10 +30,6 @@ impl<K: Hash + Eq + Copy, V> Table<K, V> {
         self.entries.get_mut(key).map(|used| &mut used.value)
     }
 
-    pub(super) fn remove(&mut self, key: &K) -> Option<V> {
-        self.entries.remove(key).map(|used| used.value)
-    }
-
     /// The state of a key, made where there is none; `true` where it was made.
     pub(super) fn get_or(&mut self, key: K, time: i64, make: impl FnOnce() -> V) -> (&mut V, bool) {
         match self.entries.entry(key) {
@@ -66,14 +62,15 @@ impl<K: Hash + Eq + Copy, V> Table<K, V> {
         self.drop_until(limit, dropped);
     }
 
-    /// Now and then gives up what was idle for too long.
-    pub(super) fn sweep(&mut self, now: i64, dropped: impl FnMut(V)) {
+    /// Now and then gives up what was idle for too long; whether it did so now.
+    pub(super) fn sweep(&mut self, now: i64, dropped: impl FnMut(V)) -> bool {
         const EVERY: u64 = 60 * super::SECOND.unsigned_abs();
         if self.swept.is_some_and(|swept| now.abs_diff(swept) < EVERY) {
-            return;
+            return false;
         }
         self.swept = Some(now);
         self.drop_until(now.saturating_sub(self.idle), dropped);
+        true
     }
 
     fn drop_until(&mut self, limit: i64, mut dropped: impl FnMut(V)) {

@@ -78,13 +78,15 @@ impl<F: Framer> Streams<F> {
         };
         let make = || Stream::new(received.sequence, true);
         let (stream, made) = self.table.get_or(flow, origin.time, make);
-        if stream.not_mine {
-            let reason = "a protocol that is not read";
+        if let Some(reason) = stream.not_mine {
             return sink.note(origin, Layer::Tcp, Outcome::Unsupported, reason);
         }
         let before = stream.held();
-        if received.put(stream, sink) {
-            self.counter.decoded();
+        let is_used = received.put(stream, sink);
+        match stream.not_mine {
+            Some(reason) if is_used => sink.note(origin, Layer::Tcp, Outcome::Unsupported, reason),
+            None if is_used => self.counter.decoded(),
+            _ => {}
         }
         if stream.gap_since.is_none() && stream.has_gap() {
             stream.gap_since = Some(origin.time);

@@ -12,15 +12,21 @@ const WIDTH: u32 = 1024;
 ///
 /// A TSN counts as repeated only when it comes with the same octets. RFC 9260 knows no other case, but encoders of
 /// test traffic, and captures put together from several, number all their chunks alike.
+#[derive(Default)]
 pub(super) struct TsnWindow {
     highest: Option<u32>,
     /// A digest for each of the last [`WIDTH`] TSNs, at the place `TSN mod WIDTH`.
+    /// Without room before the first one comes.
     seen: Box<[Option<NonZeroU32>]>,
 }
 
 impl TsnWindow {
-    pub(super) fn new() -> Self {
-        Self { highest: None, seen: vec![None; WIDTH as usize].into_boxed_slice() }
+    /// Whether a TSN is of this sequence: it lies within the window, or could be the next ones.
+    pub(super) fn is_near(&self, tsn: u32) -> bool {
+        self.highest.is_some_and(|highest| {
+            let ahead = tsn.wrapping_sub(highest);
+            ahead.min(ahead.wrapping_neg()) < WIDTH
+        })
     }
 
     /// Marks a TSN as seen; `false` where it was before. A TSN outside the window starts the window anew: the
@@ -43,7 +49,7 @@ impl TsnWindow {
             }
             _ => {
                 self.highest = Some(tsn);
-                self.seen.fill(None);
+                self.seen = vec![None; WIDTH as usize].into_boxed_slice();
             }
         }
         self.set(tsn, digest);
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn order_repetition_and_wrap() {
-        let mut window = TsnWindow::new();
+        let mut window = TsnWindow::default();
         for (tsn, new) in [
             (u32::MAX - 1, true),
             (1, true), // over the end, leaving a hole
@@ -92,7 +98,7 @@ mod tests {
 
     #[test]
     fn other_octets_are_another_chunk() {
-        let mut window = TsnWindow::new();
+        let mut window = TsnWindow::default();
         assert!(window.is_new(1, b"one"));
         assert!(window.is_new(1, b"two"));
         assert!(!window.is_new(1, b"two"));
@@ -100,7 +106,7 @@ mod tests {
 
     #[test]
     fn far_away_starts_anew() {
-        let mut window = TsnWindow::new();
+        let mut window = TsnWindow::default();
         assert!(window.is_new(10_000, b"x"));
         assert!(window.is_new(7_000, b"x")); // below the window
         assert!(window.is_new(10_000, b"x"));
@@ -111,7 +117,7 @@ mod tests {
         #[test]
         fn within_the_window_each_tsn_is_new_once(start in any::<u32>(),
                                                   steps in prop::collection::vec(0u32..1000, 1..300)) {
-            let mut window = TsnWindow::new();
+            let mut window = TsnWindow::default();
             let mut seen = HashSet::new();
             for step in steps {
                 let tsn = start.wrapping_add(step);

@@ -1,5 +1,8 @@
 #![allow(clippy::arithmetic_side_effects)]
 
+mod fragments;
+mod homes;
+mod links;
 mod sctp;
 mod tcp;
 
@@ -51,12 +54,17 @@ impl Rig {
 
     /// Adds a packet of which `cut` octets are missing.
     fn cut(&mut self, packet: &[u8], cut: usize) -> &mut Self {
+        self.on(LinkType::RAW, packet, cut)
+    }
+
+    /// The same on another link.
+    fn on(&mut self, link: LinkType, packet: &[u8], cut: usize) -> &mut Self {
         self.frame += 1;
         let record = Packet {
             file: 0,
             frame: self.frame,
             time: self.time,
-            link: LinkType::RAW,
+            link,
             offset: 0,
             len: 0,
             original_len: packet.len() as u32,

@@ -112,7 +112,7 @@ fn foreign_streams_cost_nothing_until_a_new_connection() {
     rig.tcp(102, ACK, b"\x02ab");
     rig.tcp(9000, ACK, b"\x02ab");
     assert_eq!(rig.seen(), []);
-    assert_eq!(rig.count(Layer::Tcp, Outcome::Unsupported, "a protocol that is not read"), 2);
+    assert_eq!(rig.count(Layer::Tcp, Outcome::Unsupported, "a protocol that is not read"), 3);
     rig.tcp(500, SYN, b"");
     rig.tcp(501, ACK, b"\x02ab");
     assert_eq!(rig.seen(), [whole(b"\x02ab", &[6])]);
