@@ -136,8 +136,16 @@ impl Association {
 
     /// The first place and the number of fragments of the message to which `place` belongs, where all are there.
     pub(super) fn complete(&self, place: Place) -> Option<(Place, usize)> {
-        let message = self.fragments.get(&place)?.message;
+        let fragment = self.fragments.get(&place)?;
+        let message = fragment.message;
         let part = |place| self.fragments.get(&place).filter(|part| part.message == message);
+        let beside = |number| part(Place { number, ..place }).is_some();
+        // fragments come in order, mostly: then the next is not there, and the walk is not worth it
+        if !fragment.ending && !beside(place.number.wrapping_add(1))
+            || !fragment.beginning && !beside(place.number.wrapping_sub(1))
+        {
+            return None;
+        }
         let mut first = place;
         while !part(first)?.beginning {
             first.number = first.number.wrapping_sub(1);
