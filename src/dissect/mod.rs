@@ -12,6 +12,7 @@
     clippy::arithmetic_side_effects
 )]
 
+mod access;
 mod diameter;
 mod foreign;
 mod gtp;
@@ -22,6 +23,7 @@ mod ss7;
 mod stream;
 mod variant;
 
+pub use access::{AccessMessage, BssapMessage, User, access};
 pub use diameter::DiameterMessage;
 pub use gtp::GtpMessage;
 pub use sip::SipMessage;
@@ -32,8 +34,10 @@ use crate::health::{Example, Health, Layer, Outcome};
 use crate::reassembly::{Carrier, Pdu};
 use crate::wire;
 use crate::wire::DecodeError;
+use crate::wire::layer3::Layer3;
 use crate::wire::sigtran::Variant;
 use crate::wire::ss7::Sccp;
+use crate::wire::ss7::sccp::management::Management;
 
 /// SCTP payload protocol identifiers (IANA).
 const PPID_M2UA: u32 = 2;
@@ -57,6 +61,14 @@ pub enum Dissected<'a> {
     Transaction(Transaction<'a>),
     /// A segment of one.
     Segment(Route, Sccp<'a>),
+    /// A message of an SCCP connection; its data are read by whoever knows the connection.
+    Connection(Route, Sccp<'a>, Cut),
+    /// A message between radio access network and core without a connection, with the addresses around it.
+    Access(Route, Option<Sccp<'a>>, AccessMessage<'a>),
+    /// A layer 3 message of a mobile, of which nothing else is known.
+    Layer3(Result<Layer3<'a>, DecodeError>, Option<bool>),
+    /// Management of SCCP.
+    Management(Route, Sccp<'a>, Management),
     /// A Diameter message, and those that follow it in the same PDU.
     Diameter(DiameterMessage<'a>, Vec<DiameterMessage<'a>>),
     /// A SIP message.
@@ -66,6 +78,9 @@ pub enum Dissected<'a> {
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
+
+/// The capture cut the PDU.
+pub type Cut = bool;
 
 /// Counts for one layer of one PDU.
 struct Count<'a> {
@@ -180,10 +195,18 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
         Layer::Sua => sigtran::sua(octets, count),
         Layer::Mtp2 => mtp::mtp2(octets, count),
         Layer::Mtp3 => mtp::mtp3(octets, count),
-        Layer::Sccp => ss7::sccp(Route::NONE, octets, count),
         Layer::Diameter => diameter::messages(octets, count),
         Layer::Sip => sip::message(octets, count),
         Layer::Gtp => gtp::messages(octets, count),
+        Layer::Sccp => ss7::sccp(Route::NONE, octets, count),
+        Layer::Bssap => match access::bssap(octets, None, count) {
+            Some(message) => Dissected::Access(Route::NONE, None, AccessMessage::Bssap(message)),
+            None => Dissected::Nothing,
+        },
+        Layer::Dtap => {
+            let uplink = wire::dtap::sender(octets);
+            Dissected::Layer3(access::layer3(octets, uplink, count), uplink)
+        }
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");
             Dissected::Nothing

@@ -74,6 +74,7 @@ pub(super) fn sua<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> 
     };
     count.layer(Layer::Sua, octets.len(), message.stop);
     match as_sccp(&message) {
+        Some(sccp) if sccp.is_connection() => Dissected::Connection(Route::NONE, sccp, count.truncated),
         Some(sccp) => ss7::connectionless(Route::NONE, sccp, count),
         None => {
             count.named(Layer::Sua, message.name());
@@ -87,6 +88,17 @@ fn as_sccp<'a>(message: &Sua<'a>) -> Option<Sccp<'a>> {
     let message_type = match message.message_type {
         sua_wire::MessageType::CLDT => MessageType::XUDT,
         sua_wire::MessageType::CLDR => MessageType::XUDTS,
+        sua_wire::MessageType::CORE => MessageType::CR,
+        sua_wire::MessageType::COAK => MessageType::CC,
+        sua_wire::MessageType::COREF => MessageType::CREF,
+        sua_wire::MessageType::RELRE => MessageType::RLSD,
+        sua_wire::MessageType::RELCO => MessageType::RLC,
+        sua_wire::MessageType::RESRE => MessageType::RSR,
+        sua_wire::MessageType::RESCO => MessageType::RSC,
+        sua_wire::MessageType::CODT => MessageType::DT1,
+        sua_wire::MessageType::CODA => MessageType::AK,
+        sua_wire::MessageType::COERR => MessageType::ERR,
+        sua_wire::MessageType::COIT => MessageType::IT,
         _ => return None,
     };
     let returned = message.cause.filter(|_| message_type == MessageType::XUDTS);
@@ -94,7 +106,11 @@ fn as_sccp<'a>(message: &Sua<'a>) -> Option<Sccp<'a>> {
         message_type,
         protocol_class: message.protocol_class.map(|class| class & 0x0f),
         return_cause: returned.map(|cause| cause.value),
+        cause: message.cause.map(|cause| cause.value).filter(|_| returned.is_none()),
         hop_counter: message.hop_counter,
+        destination: message.destination_reference,
+        source: message.source_reference,
+        more: message.more_data,
         called: address(&message.destination),
         calling: address(&message.source),
         data: message.data,

@@ -1,14 +1,18 @@
 //! SCCP and what lies in it, down to the TCAP message.
 
-use super::{Count, Dissected, Settings};
+use super::{Count, Dissected, Settings, User, access};
 use crate::health::{Example, Health, Layer};
 use crate::identity::PointCode;
 use crate::wire::sigtran::Variant;
-use crate::wire::ss7::sccp::Address;
+use crate::wire::ss7::sccp::management::Management;
+use crate::wire::ss7::sccp::{Address, AddressForm};
 use crate::wire::ss7::{Sccp, Tcap};
 
+/// The subsystem of SCCP management (Q.713 §3.4.2.2).
+const MANAGEMENT: u8 = 1;
+
 /// The routing label of a message signal unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Route {
     /// Originating point code; `None` where nothing carried a routing label.
     pub opc: Option<PointCode>,
@@ -58,7 +62,7 @@ pub struct Transaction<'a> {
 }
 
 pub(super) fn sccp<'a>(route: Route, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
-    let message = match Sccp::parse(octets) {
+    let message = match Sccp::parse_as(octets, form(route.variant)) {
         Ok(message) => message,
         Err(error) => {
             count.layer(Layer::Sccp, octets.len(), Some(error));
@@ -66,7 +70,20 @@ pub(super) fn sccp<'a>(route: Route, octets: &'a [u8], count: &mut Count<'_>) ->
         }
     };
     count.layer(Layer::Sccp, octets.len(), message.stop);
+    if message.is_connection() {
+        return Dissected::Connection(route, message, count.truncated);
+    }
     connectionless(route, message, count)
+}
+
+/// How addresses within SCCP are coded.
+fn form(variant: Variant) -> AddressForm {
+    match variant {
+        Variant::Itu => AddressForm::Itu,
+        Variant::Ansi => AddressForm::Ansi,
+        Variant::China => AddressForm::China,
+        Variant::Japan => AddressForm::Japan,
+    }
 }
 
 /// A connectionless message, of SCCP or of what stands for it.
@@ -74,7 +91,23 @@ pub(super) fn connectionless<'a>(route: Route, message: Sccp<'a>, count: &mut Co
     if message.segmentation.is_some_and(|segmentation| !(segmentation.first && segmentation.remaining == 0)) {
         return Dissected::Segment(route, message);
     }
+    let ssn = message.called.ssn.or(message.calling.ssn);
+    if ssn == Some(MANAGEMENT) {
+        return match Management::parse(message.data) {
+            Ok(management) => Dissected::Management(route, message, management),
+            Err(error) => {
+                count.also(error);
+                Dissected::Nothing
+            }
+        };
+    }
     let Count { health, example, truncated, .. } = count;
+    if let Some(user) = ssn.and_then(User::of_ssn) {
+        return match access(user, message.data, None, *truncated, example.clone(), health) {
+            Some(read) => Dissected::Access(route, Some(message), read),
+            None => Dissected::Nothing,
+        };
+    }
     match transaction(route, &message, message.data, *truncated, example.clone(), health) {
         Some(transaction) => Dissected::Transaction(transaction),
         None => Dissected::Nothing,
@@ -91,12 +124,6 @@ pub fn transaction<'a>(
     health: &mut Health,
 ) -> Option<Transaction<'a>> {
     let mut count = Count { health, example, truncated, settings: Settings::default() };
-    // Subsystem 1 is SCCP management (Q.714 §5), 142 RANAP, 254 BSSAP.
-    let ssn = sccp.called.ssn.or(sccp.calling.ssn);
-    if let Some(1 | 142 | 252 | 254) = ssn {
-        count.unread(Layer::Payload, data.len(), "SCCP subsystem that is not read");
-        return None;
-    }
     match Tcap::parse(data) {
         Ok(tcap) => {
             count.layer(Layer::Tcap, data.len(), tcap.stop);

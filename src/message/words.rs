@@ -94,6 +94,12 @@ pub enum Role {
     Service,
     Request,
     Answer,
+    /// From the mobile or its radio network to the core.
+    Uplink,
+    /// From the core.
+    Downlink,
+    /// Between them, but nothing tells which way.
+    Undirected,
     /// A SIP status code.
     Status(u16),
 }
@@ -114,6 +120,9 @@ impl fmt::Display for Role {
             Self::Service => "service",
             Self::Request => "request",
             Self::Answer => "answer",
+            Self::Uplink => "uplink",
+            Self::Downlink => "downlink",
+            Self::Undirected => "undirected",
             Self::Status(code) => return write!(f, "{code}"),
         })
     }

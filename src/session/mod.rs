@@ -12,14 +12,30 @@
     clippy::arithmetic_side_effects
 )]
 
-#[allow(dead_code, reason = "until the radio access networks bring their messages")]
+/// What all protocols share of the sessions; the tables of each protocol stay free to be borrowed beside it.
+macro_rules! context {
+    ($sessions:expr, $health:expr, $listener:expr) => {
+        Context {
+            names: &mut $sessions.names,
+            resolver: &mut $sessions.resolver,
+            calls: &mut $sessions.calls,
+            health: &mut *$health,
+            listener: &mut *$listener,
+        }
+    };
+}
+
 mod access;
 mod aging;
+mod bssap;
 mod call;
+mod connection;
 mod diameter;
 mod gtp;
+mod legs;
 mod repeat;
 mod resolver;
+mod sccp;
 mod sip;
 mod sms;
 mod tcap;
@@ -110,6 +126,7 @@ pub struct Sessions {
     sip: sip::Dialogs,
     access: access::Access,
     gtp: gtp::Tunnels,
+    connections: connection::Connections,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -118,19 +135,6 @@ pub struct Sessions {
 /// stand still, or jump.
 const TICK: i64 = MINUTE / 12;
 const TICK_MESSAGES: u32 = 4096;
-
-/// What all protocols share of the sessions; the tables of each protocol stay free to be borrowed beside it.
-macro_rules! context {
-    ($sessions:expr, $health:expr, $listener:expr) => {
-        Context {
-            names: &mut $sessions.names,
-            resolver: &mut $sessions.resolver,
-            calls: &mut $sessions.calls,
-            health: &mut *$health,
-            listener: &mut *$listener,
-        }
-    };
-}
 
 impl Sessions {
     /// The texts that names in events stand for.
@@ -144,6 +148,14 @@ impl Sessions {
         match what {
             Dissected::Transaction(transaction) => self.transaction(origin, transaction, health, to),
             Dissected::Segment(route, sccp) => self.segment(origin, *route, sccp, health, to),
+            Dissected::Connection(route, sccp, cut) => self.connection(origin, route, sccp, *cut, health, to),
+            Dissected::Access(route, sccp, message) => {
+                self.connectionless(origin, route, sccp.as_ref(), message, health, to);
+            }
+            Dissected::Layer3(message, uplink) => {
+                sccp::layer3(&mut context!(self, health, to), &origin, message, *uplink);
+            }
+            Dissected::Management(route, sccp, message) => sccp::management(origin, route, sccp, message, to),
             Dissected::Diameter(first, more) => {
                 for message in std::iter::once(first).chain(more) {
                     let repeat_of = self.repeats.diameter(&origin, message, health);
@@ -176,6 +188,7 @@ impl Sessions {
         self.access.finish(&mut context);
         self.gtp.finish(&mut context);
         self.segments.finish(health);
+        self.connections.finish(health);
     }
 
     fn pass(&mut self, now: i64, health: &mut Health, to: &mut dyn Listener) {
@@ -188,6 +201,7 @@ impl Sessions {
         self.repeats.pass(now);
         self.resolver.pass(now);
         self.calls.pass(now);
+        self.connections.pass(now, health);
         let mut context = context!(self, health, to);
         self.tcap.pass(&mut context, now);
         self.diameter.pass(&mut context, now);
@@ -229,9 +243,13 @@ impl Sessions {
             time: origin.time,
         };
         if let Segmented::Complete { data, frames } = self.segments.push(segment, health) {
+            let whole = Origin { frames: &frames, ..origin };
+            if self.connectionless_data(whole, &route, sccp, &data, health, to) {
+                return;
+            }
             let example = Example { file, frame, offset: 0 };
             if let Some(transaction) = crate::dissect::transaction(route, sccp, &data, false, example, health) {
-                self.transaction(Origin { frames: &frames, ..origin }, &transaction, health, to);
+                self.transaction(whole, &transaction, health, to);
             }
         }
     }

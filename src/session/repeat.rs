@@ -7,6 +7,7 @@
 
 use super::Origin;
 use super::aging::Aging;
+use super::legs::Legs;
 use crate::dissect::{DiameterMessage, GtpMessage, SipMessage, Transaction};
 use crate::event::Source;
 use crate::health::{Example, Health, Layer, Outcome};
@@ -19,15 +20,20 @@ const CAPACITY: usize = 1 << 19;
 /// How long: retransmission timers of TCAP invokes, Diameter failover and SIP transactions (64 T1) are below.
 const REMEMBER: i64 = 32 * SECOND;
 
+/// The text under which they are counted.
+pub(super) const SEEN_BEFORE: &str = "seen before (another leg, probe or retransmission)";
+
 /// The messages of the last half minute.
 #[derive(Debug)]
 pub(super) struct Repeats {
     seen: Aging<u64, Source>,
+    /// Messages that are said again with equal octets: see [`Legs`].
+    legs: Aging<u64, Legs>,
 }
 
 impl Default for Repeats {
     fn default() -> Self {
-        Self { seen: Aging::new(CAPACITY, REMEMBER) }
+        Self { seen: Aging::new(CAPACITY, REMEMBER), legs: Aging::new(CAPACITY, REMEMBER) }
     }
 }
 
@@ -40,13 +46,27 @@ fn digest(salt: u64, feed: impl FnOnce(&mut dyn Hasher)) -> u64 {
 impl Repeats {
     pub(super) fn pass(&mut self, now: i64) {
         self.seen.pass(now);
+        self.legs.pass(now);
+    }
+
+    /// A message of a network where equal octets may be said again: a repeat only on another association.
+    pub(super) fn leg(&mut self, key: u64, origin: &Origin<'_>, health: &mut Health) -> Option<Source> {
+        if self.legs.peek(&key).is_none() {
+            self.legs.insert(key, Legs::default());
+        }
+        let legs = self.legs.get_mut(&key)?;
+        let first = legs.look(key, &origin.flow, origin.time, origin.source)?;
+        let Source { file, frame } = origin.source;
+        let example = Example { file, frame, offset: 0 };
+        health.note(Layer::Sccp, Outcome::Repeated, SEEN_BEFORE, Some(example));
+        Some(first)
     }
 
     fn look(&mut self, key: u64, origin: &Origin<'_>, layer: Layer, health: &mut Health) -> Option<Source> {
         if let Some(first) = self.seen.peek(&key) {
             let Source { file, frame } = origin.source;
             let example = Example { file, frame, offset: 0 };
-            health.note(layer, Outcome::Repeated, "seen before (another leg, probe or retransmission)", Some(example));
+            health.note(layer, Outcome::Repeated, SEEN_BEFORE, Some(example));
             return Some(*first);
         }
         self.seen.insert(key, origin.source);

@@ -13,11 +13,13 @@
 
 pub mod asn1;
 pub mod diameter;
+pub mod dtap;
 mod error;
 mod framing;
 pub mod gtp;
 pub mod ims;
 pub mod layer3;
+pub mod mobile_identity;
 mod named;
 pub mod sigtran;
 pub mod sip;

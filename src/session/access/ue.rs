@@ -187,6 +187,8 @@ impl Ue {
             Handover::Asked => {
                 self.handover = Some(self.event(EventKind::Handover, Direction::None, origin));
             }
+            // A target that has no room fails too, but nobody moved.
+            Handover::Failed if self.handover.is_none() => {}
             Handover::Done | Handover::Failed => {
                 let asked = self.handover.take();
                 let event = asked.unwrap_or_else(|| self.event(EventKind::Handover, Direction::None, origin));

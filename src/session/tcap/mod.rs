@@ -19,3 +19,4 @@ pub(super) use dialogue::Dialogues;
 use dialogue::{Dialogue, Invoke, note};
 use operation::Operated;
 use read::Read;
+pub(super) use record::party;

@@ -9,7 +9,7 @@ use crate::wire::ss7::sccp::Address;
 use crate::wire::ss7::tcap::Kind;
 use crate::wire::{DecodeError, Named};
 
-fn party(address: &Address<'_>, route: &Route, of_label: Option<PointCode>) -> Party<'static> {
+pub(in crate::session) fn party(address: &Address<'_>, route: &Route, of_label: Option<PointCode>) -> Party<'static> {
     Party::Sccp {
         title: address.global_title.map(|title| title.digits),
         point_code: address.point_code.map(|value| route.point_code(value)).or(of_label),

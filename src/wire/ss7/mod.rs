@@ -6,6 +6,7 @@
 //! family in its operation codes.
 
 pub mod ansi_map;
+pub mod bssap;
 pub mod cap;
 mod fields;
 pub mod inap;
@@ -105,7 +106,7 @@ macro_rules! names {
         }
     };
 }
-use names;
+pub(crate) use names;
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,13 @@
 //! | point code, low octet | SSN | global title ...      each where the indicator says so
 //! +-----------------------+-----+-----------------
 //! ```
+//!
+//! In ANSI T1.112.3 §3.4 the highest bit says national, point code and subsystem change places, both in the indicator
+//! and after it, the point code has three octets, and the formats of global titles differ:
+//!
+//! ```text
+//! | NI | RI |     GTI     |PCI |SSNI|   SSN | point code: member, cluster, network | global title ...
+//! ```
 
 use crate::health::Layer;
 use crate::identity::{LongDigits, Nature, Number};
@@ -15,6 +22,24 @@ use crate::wire::DecodeError;
 use std::fmt;
 
 const LAYER: Layer = Layer::Sccp;
+
+/// How addresses are coded, which no message tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AddressForm {
+    /// ITU-T Q.713: point codes of 14 bits. An address that the ANSI form fits better (its highest bit set, which Q.713
+    /// reserves) is read so.
+    #[default]
+    Itu,
+    /// ANSI T1.112.3.
+    Ansi,
+    /// As ITU with point codes of 24 bits (GF 001-9001).
+    China,
+    /// As ITU with point codes of 16 bits (JT-Q713).
+    Japan,
+}
+
+/// The bit of the indicator that says national in ANSI.
+const NATIONAL: u8 = 0x80;
 
 /// A global title (Q.713 §3.4.2.3). Fields that its format does not have are `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +68,19 @@ impl GlobalTitle {
             _ => Nature::Unknown,
         };
         Number::new(self.digits, nature)
+    }
+
+    /// The formats of ANSI (T1.112.3 §3.4.2.3) are 3 and 2 of the ITU.
+    fn parse_ansi(gti: u8, octets: &[u8], offset: usize) -> Result<Self, DecodeError> {
+        let title = match gti {
+            1 => Self::parse(3, octets, offset)?,
+            2 => Self::parse(2, octets, offset)?,
+            _ => {
+                let what = "global title indicator";
+                return Err(DecodeError::unsupported(LAYER, offset, what, u32::from(gti)));
+            }
+        };
+        Ok(Self { gti, ..title })
     }
 
     fn parse(gti: u8, octets: &[u8], offset: usize) -> Result<Self, DecodeError> {
@@ -113,7 +151,7 @@ impl fmt::Display for GlobalTitle {
 pub struct Address<'a> {
     /// Routed on the global title; otherwise on point code and subsystem number.
     pub routing_on_gt: bool,
-    /// Signalling point code of 14 bits.
+    /// Signalling point code, of as many bits as its form has.
     pub point_code: Option<u32>,
     /// Subsystem number.
     pub ssn: Option<u8>,
@@ -125,19 +163,60 @@ pub struct Address<'a> {
 
 impl<'a> Address<'a> {
     /// Reads the parameter at `offset` of the message. What stands before a defect is returned with it.
-    pub(super) fn parse(octets: &'a [u8], offset: usize) -> (Self, Option<DecodeError>) {
+    pub(super) fn parse(octets: &'a [u8], offset: usize, form: AddressForm) -> (Self, Option<DecodeError>) {
         let mut address = Self { raw: octets, ..Self::default() };
-        let defect = address.read(octets, offset).err();
+        if form == AddressForm::Ansi {
+            let defect = address.read_ansi(octets, offset).err();
+            return (address, defect);
+        }
+        let defect = address.read(octets, offset, form).err();
+        if octets.first().is_some_and(|indicator| indicator & NATIONAL != 0) && form == AddressForm::Itu {
+            let mut ansi = Self { raw: octets, ..Self::default() };
+            if ansi.read_ansi(octets, offset).is_ok() {
+                return (ansi, None);
+            }
+        }
         (address, defect)
     }
 
-    fn read(&mut self, octets: &[u8], offset: usize) -> Result<(), DecodeError> {
+    fn read_ansi(&mut self, octets: &[u8], offset: usize) -> Result<(), DecodeError> {
         let short = |needed| DecodeError::short(LAYER, offset, needed, octets.len());
         let (&indicator, mut rest) = octets.split_first().ok_or(short(1))?;
         self.routing_on_gt = indicator & 0x40 == 0;
         if indicator & 0x01 != 0 {
-            let ([low, high], after) = rest.split_first_chunk().ok_or(short(3))?;
-            self.point_code = Some(u32::from(u16::from_le_bytes([*low, high & 0x3f])));
+            let (ssn, after) = rest.split_first().ok_or(short(2))?;
+            self.ssn = Some(*ssn);
+            rest = after;
+        }
+        if indicator & 0x02 != 0 {
+            let ([member, cluster, network], after) = rest.split_first_chunk().ok_or(short(4))?;
+            self.point_code = Some(u32::from_le_bytes([*member, *cluster, *network, 0]));
+            rest = after;
+        }
+        match (indicator >> 2) & 0x0f {
+            0 if rest.is_empty() => Ok(()),
+            0 => Err(DecodeError::malformed(LAYER, offset, "address longer than its parts")),
+            gti => {
+                let before = octets.len().saturating_sub(rest.len());
+                self.global_title = Some(GlobalTitle::parse_ansi(gti, rest, offset.saturating_add(before))?);
+                Ok(())
+            }
+        }
+    }
+
+    fn read(&mut self, octets: &[u8], offset: usize, form: AddressForm) -> Result<(), DecodeError> {
+        let short = |needed| DecodeError::short(LAYER, offset, needed, octets.len());
+        let (&indicator, mut rest) = octets.split_first().ok_or(short(1))?;
+        self.routing_on_gt = indicator & 0x40 == 0;
+        if indicator & 0x01 != 0 {
+            let (width, bits) = match form {
+                AddressForm::China => (3, 0x00ff_ffff),
+                AddressForm::Japan => (2, 0xffff),
+                AddressForm::Itu | AddressForm::Ansi => (2, 0x3fff),
+            };
+            let (code, after) = rest.split_at_checked(width).ok_or(short(width.saturating_add(1)))?;
+            let code = code.iter().rev().fold(0u32, |code, octet| (code << 8) | u32::from(*octet));
+            self.point_code = Some(code & bits);
             rest = after;
         }
         if indicator & 0x02 != 0 {

@@ -4,25 +4,35 @@
 //! UDT   type | class                 | ->called | ->calling | ->data             | len called | ...
 //! XUDT  type | class | hop counter   | ->called | ->calling | ->data | ->options | len called | ... | name len value | 0
 //! LUDT  the same as XUDT with pointers and data length of two octets, low octet first
+//! CR    type | source reference (3) | class | ->called | ->options | len called | name len value ... | 0
+//! CC    type | destination reference (3) | source reference (3) | class | ->options | name len value ... | 0
+//! DT1   type | destination reference (3) | more data | ->data | len data
+//! RLSD  type | destination reference (3) | source reference (3) | cause | ->options | ...
 //! ```
 //! A pointer counts from its own octet (in LUDT from its second one) to the length octet of its parameter. UDTS, XUDTS
-//! and LUDTS have the return cause in place of the protocol class.
+//! and LUDTS have the return cause in place of the protocol class. `layout` lists the parts of all messages.
 //!
-//! Called by `dissect` with the user data of MTP3, M3UA and their like. It gives `data` to TCAP, after the segments
-//! of XUDT and LUDT were put together.
+//! Called by `dissect` with the user data of MTP3, M3UA and their like. It gives `data` to TCAP, BSSAP, RANAP or
+//! management, after the segments of XUDT and LUDT, or of DT1 and DT2, were put together.
 //!
-//! **Handled:** UDT, UDTS, XUDT, XUDTS, LUDT, LUDTS with their addresses, segmentation and importance. Parameters may
-//! stand in any order. **Not handled:** the messages of connections (CR, CC, DT1, ...), recognised by name and returned
-//! as unsupported; ANSI T1.112, whose addresses differ.
+//! **Handled:** all messages of Table 1/Q.713; addresses, references, data, segmentation, importance, causes; addresses
+//! of ANSI T1.112, and those with the point codes of China and Japan. Parameters may stand in any order.
+//! **Not handled:** the flow control of class 3 (its numbers are kept, not judged); the intermediate signalling network
+//! identification of ANSI.
 
 mod address;
+mod causes;
+mod layout;
+pub mod management;
 mod probe;
 
-pub use address::{Address, GlobalTitle};
+pub use address::{Address, AddressForm, GlobalTitle};
+pub use causes::{refusal_cause_name, release_cause_name, return_cause_name};
 pub use probe::probe;
 
 use crate::health::Layer;
 use crate::wire::DecodeError;
+use layout::{Fixed, Layout, Variable};
 
 const LAYER: Layer = Layer::Sccp;
 
@@ -83,17 +93,25 @@ pub struct Segmentation {
     pub local_reference: u32,
 }
 
-/// One connectionless message.
+/// One message.
 #[derive(Debug, Clone, Copy)]
 pub struct Sccp<'a> {
     /// Message type.
     pub message_type: MessageType,
-    /// Protocol class of UDT, XUDT, LUDT: 0 or 1.
+    /// Protocol class: 0 or 1 of UDT, XUDT, LUDT; 2 or 3 of CR, CC, IT.
     pub protocol_class: Option<u8>,
     /// Return cause of UDTS, XUDTS, LUDTS (Q.713 §3.12).
     pub return_cause: Option<u8>,
+    /// Refusal, release, reset or error cause of CREF, RLSD, RSR, ERR.
+    pub cause: Option<u8>,
     /// Hop counter of the extended and long messages.
     pub hop_counter: Option<u8>,
+    /// Local reference that the receiver chose, its octets in the order in which they were sent.
+    pub destination: Option<u32>,
+    /// Local reference that the sender chose.
+    pub source: Option<u32>,
+    /// More data of the same message follow (DT1, DT2).
+    pub more: bool,
     /// Called party address.
     pub called: Address<'a>,
     /// Calling party address.
@@ -110,42 +128,34 @@ pub struct Sccp<'a> {
     pub stop: Option<DecodeError>,
 }
 
-/// Where the parts of a message lie.
-struct Layout {
-    /// Octets before the first pointer.
-    fixed: usize,
-    /// Octets of a pointer, and of the length of the data.
-    wide: bool,
-    options: bool,
-}
-
 impl<'a> Sccp<'a> {
-    /// Reads one message. An error only for a message of a connection or one whose fixed part is cut.
+    /// Reads one message of the ITU. An error only for an unknown message or one whose fixed part is cut.
     pub fn parse(octets: &'a [u8]) -> Result<Self, DecodeError> {
+        Self::parse_as(octets, AddressForm::Itu)
+    }
+
+    /// Reads one message whose addresses have the form of a national variant.
+    pub fn parse_as(octets: &'a [u8], form: AddressForm) -> Result<Self, DecodeError> {
         let Some(&code) = octets.first() else {
             return Err(DecodeError::short(LAYER, 0, 1, 0));
         };
         let message_type = MessageType(code);
-        let layout = match message_type {
-            MessageType::UDT | MessageType::UDTS => Layout { fixed: 2, wide: false, options: false },
-            MessageType::XUDT | MessageType::XUDTS => Layout { fixed: 3, wide: false, options: true },
-            MessageType::LUDT | MessageType::LUDTS => Layout { fixed: 3, wide: true, options: true },
-            other => {
-                let what = other.name().unwrap_or("SCCP message type");
-                return Err(DecodeError::unsupported(LAYER, 0, what, u32::from(code)));
-            }
-        };
+        let what = "SCCP message type";
+        let unknown = DecodeError::unsupported(LAYER, 0, what, u32::from(code));
+        let layout = Layout::of(message_type).ok_or(unknown)?;
         let pointers = layout.pointers();
         let Some(fixed) = octets.get(1..pointers.end) else {
             return Err(DecodeError::short(LAYER, 0, pointers.end, octets.len()));
         };
-        let second = fixed.first().copied();
-        let service = matches!(message_type, MessageType::UDTS | MessageType::XUDTS | MessageType::LUDTS);
         let mut message = Self {
             message_type,
-            protocol_class: second.filter(|_| !service).map(|class| class & 0x0f),
-            return_cause: second.filter(|_| service),
-            hop_counter: fixed.get(1).copied().filter(|_| layout.options),
+            protocol_class: None,
+            return_cause: None,
+            cause: None,
+            hop_counter: None,
+            destination: None,
+            source: None,
+            more: false,
             called: Address::default(),
             calling: Address::default(),
             data: &[],
@@ -154,17 +164,47 @@ impl<'a> Sccp<'a> {
             importance: None,
             stop: None,
         };
-        let (called, offset) = message.variable(octets, &layout, 0);
-        message.called = message.address(called, offset);
-        let (calling, offset) = message.variable(octets, &layout, 1);
-        message.calling = message.address(calling, offset);
-        (message.data, message.data_offset) = message.variable(octets, &layout, 2);
+        message.fixed(layout.fixed, fixed);
+        for (index, parameter) in layout.variable.iter().enumerate() {
+            let wide = layout.wide && *parameter == Variable::Data;
+            let (octets, offset) = message.variable(octets, &layout, index, wide);
+            match parameter {
+                Variable::Called => message.called = message.address(octets, offset, form),
+                Variable::Calling => message.calling = message.address(octets, offset, form),
+                Variable::Data => (message.data, message.data_offset) = (octets, offset),
+            }
+        }
         if layout.options
-            && let Some(at) = layout.pointer(octets, 3)
+            && let Some(at) = layout.pointer(octets, layout.variable.len())
         {
-            message.optional(octets, at);
+            message.optional(octets, at, form);
         }
         Ok(message)
+    }
+
+    /// True for the messages of a connection.
+    pub fn is_connection(&self) -> bool {
+        self.destination.is_some() || self.source.is_some()
+    }
+
+    fn fixed(&mut self, parameters: &[Fixed], mut octets: &[u8]) {
+        for parameter in parameters {
+            let Some((value, rest)) = octets.split_at_checked(parameter.len()) else { return };
+            octets = rest;
+            let number = value.iter().fold(0u32, |number, octet| (number << 8) | u32::from(*octet));
+            let octet = value.last().copied();
+            match parameter {
+                Fixed::Destination => self.destination = Some(number),
+                Fixed::Source => self.source = Some(number),
+                Fixed::Class => self.protocol_class = octet.map(|class| class & 0x0f),
+                Fixed::Hops => self.hop_counter = octet,
+                Fixed::ReturnCause => self.return_cause = octet,
+                Fixed::Cause => self.cause = octet,
+                // M is the lowest bit of the only octet, and of the second one (Q.713 §3.7, §3.9).
+                Fixed::Segmenting | Fixed::Sequencing => self.more = number & 1 != 0,
+                Fixed::Received | Fixed::Credit => {}
+            }
+        }
     }
 
     fn note(&mut self, error: DecodeError) {
@@ -172,14 +212,14 @@ impl<'a> Sccp<'a> {
     }
 
     /// The n-th mandatory variable parameter and its offset. One that is cut gives what is there.
-    fn variable(&mut self, octets: &'a [u8], layout: &Layout, index: usize) -> (&'a [u8], usize) {
+    fn variable(&mut self, octets: &'a [u8], layout: &Layout, index: usize, wide: bool) -> (&'a [u8], usize) {
         let Some(at) = layout.pointer(octets, index) else {
             let what = "pointer to a mandatory parameter is zero";
-            self.note(DecodeError::malformed(LAYER, layout.fixed, what));
+            self.note(DecodeError::malformed(LAYER, layout.pointer_offset(index), what));
             return (&[], 0);
         };
         let length = octets.get(at..).unwrap_or_default();
-        let (len, rest) = match (layout.wide && index == 2, length) {
+        let (len, rest) = match (wide, length) {
             (false, [len, rest @ ..]) => (usize::from(*len), rest),
             (true, [low, high, rest @ ..]) => (usize::from(u16::from_le_bytes([*low, *high])), rest),
             _ => {
@@ -198,11 +238,11 @@ impl<'a> Sccp<'a> {
         }
     }
 
-    fn address(&mut self, octets: &'a [u8], offset: usize) -> Address<'a> {
+    fn address(&mut self, octets: &'a [u8], offset: usize, form: AddressForm) -> Address<'a> {
         if offset == 0 {
             return Address::default();
         }
-        let (address, defect) = Address::parse(octets, offset);
+        let (address, defect) = Address::parse(octets, offset, form);
         if let Some(error) = defect {
             self.note(error);
         }
@@ -210,7 +250,10 @@ impl<'a> Sccp<'a> {
     }
 
     /// The optional parameters up to the end-of-optional-parameters octet (Q.713 §1.7).
-    fn optional(&mut self, octets: &[u8], start: usize) {
+    fn optional(&mut self, octets: &'a [u8], start: usize, form: AddressForm) {
+        const CALLED: u8 = 0x03;
+        const CALLING: u8 = 0x04;
+        const DATA: u8 = 0x0f;
         const SEGMENTATION: u8 = 0x10;
         const IMPORTANCE: u8 = 0x12;
         let mut rest = octets.get(start..).unwrap_or_default();
@@ -227,7 +270,11 @@ impl<'a> Sccp<'a> {
             let Some((value, after)) = value.split_at_checked(len) else {
                 return self.note(DecodeError::short(LAYER, offset, len, value.len()));
             };
+            let value_offset = offset.saturating_add(2);
             match (name, value) {
+                (CALLED, value) => self.called = self.address(value, value_offset, form),
+                (CALLING, value) => self.calling = self.address(value, value_offset, form),
+                (DATA, value) => (self.data, self.data_offset) = (value, value_offset),
                 (SEGMENTATION, &[flags, r1, r2, r3]) => {
                     self.segmentation = Some(Segmentation {
                         first: flags & 0x80 != 0,
@@ -247,56 +294,6 @@ impl<'a> Sccp<'a> {
         }
     }
 }
-
-impl Layout {
-    fn pointers(&self) -> std::ops::Range<usize> {
-        let count = if self.options { 4usize } else { 3 };
-        let octets = if self.wide { count.saturating_mul(2) } else { count };
-        self.fixed..self.fixed.saturating_add(octets)
-    }
-
-    /// Where the n-th pointer stands.
-    fn pointer_offset(&self, index: usize) -> usize {
-        let width = if self.wide { 2usize } else { 1 };
-        self.fixed.saturating_add(index.saturating_mul(width))
-    }
-
-    /// Where the n-th pointer leads; `None` when it is zero.
-    fn pointer(&self, octets: &[u8], index: usize) -> Option<usize> {
-        let pointers = octets.get(self.pointers())?;
-        let (value, base) = if self.wide {
-            let at = index.saturating_mul(2);
-            let [low, high] = *pointers.get(at..)?.first_chunk()?;
-            let last = at.saturating_add(1);
-            (usize::from(u16::from_le_bytes([low, high])), last)
-        } else {
-            (usize::from(*pointers.get(index)?), index)
-        };
-        let from = self.fixed.saturating_add(base);
-        (value != 0).then(|| from.saturating_add(value))
-    }
-}
-
-names! {
-    /// The name of a return cause (Q.713 §3.12).
-    return_cause_name(u8);
-    0 => "no translation for an address of such nature",
-    1 => "no translation for this specific address",
-    2 => "subsystem congestion",
-    3 => "subsystem failure",
-    4 => "unequipped user",
-    5 => "MTP failure",
-    6 => "network congestion",
-    7 => "unqualified",
-    8 => "error in message transport",
-    9 => "error in local processing",
-    10 => "destination cannot perform reassembly",
-    11 => "SCCP failure",
-    12 => "hop counter violation",
-    13 => "segmentation not supported",
-    14 => "segmentation failure",
-}
-use super::names;
 
 #[cfg(test)]
 mod tests;

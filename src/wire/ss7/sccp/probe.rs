@@ -21,7 +21,7 @@ pub fn probe(octets: &[u8]) -> bool {
         MessageType::RSR => (7, 0, false),
         MessageType::RSC => (6, 0, false),
         MessageType::ERR => (4, 0, false),
-        MessageType::IT => (11, 0, false),
+        MessageType::IT => (10, 0, false),
         MessageType::UDT | MessageType::UDTS => (1, 3, false),
         MessageType::XUDT | MessageType::XUDTS => (2, 3, true),
         MessageType::LUDT | MessageType::LUDTS => {
