@@ -68,6 +68,9 @@ impl Corpora {
                 Ok(())
             }
             Dissected::Segment(..) => self.add("m3ua", octets),
+            Dissected::Connection(..) | Dissected::Access(..) | Dissected::Layer3(..) | Dissected::Management(..) => {
+                Ok(())
+            }
             Dissected::Nothing => Ok(()),
         }
     }
