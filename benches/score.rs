@@ -23,7 +23,8 @@ fn score(c: &mut Criterion) {
     let mut group = c.benchmark_group("score");
     group.throughput(Throughput::Elements(rows.len() as u64));
     group.bench_function(format!("{} subscribers", rows.len()), |b| {
-        b.iter(|| rows.iter().map(|row| model.score(row).probability).sum::<f64>());
+        let scorer = model.scorer();
+        b.iter(|| rows.iter().map(|row| scorer.score(row).probability).sum::<f64>());
     });
 }
 

@@ -1,15 +1,14 @@
 //! `simhound analyze`: captures in, farms out, in one pass.
 
+use super::aside::aside;
 use super::inputs::Inputs;
 use super::model::load;
 use super::{Common, FARM_FOUND, Failure};
 use crate::event::{Event, EventKind};
 use crate::farm::{Knowledge, Subject, gather};
 use crate::feature::{Extractor, Profile, Window};
-use crate::identity::Names;
-use crate::model::Model;
+use crate::model::{Model, Scorer};
 use crate::report::{Run, print_run, write_run};
-use crate::session::Listener;
 use crate::time::{HOUR, Rfc3339, parse_offset, parse_span};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -49,7 +48,7 @@ pub(super) struct Arguments {
 }
 
 struct Analysis<'a> {
-    model: &'a Model,
+    scorer: Scorer<'a>,
     places: Vec<usize>,
     extractor: Extractor,
     subjects: Vec<Subject>,
@@ -60,21 +59,18 @@ impl Analysis<'_> {
     fn score(&mut self, window: Option<Window>) {
         let Some(window) = window else { return };
         log::debug!("window from {}: {} profiles", Rfc3339(window.start), window.profiles.len());
-        let (model, places) = (self.model, &self.places);
+        let (scorer, places) = (&self.scorer, &self.places);
         let subject = |profile: Profile| {
             let at = |place: &usize| profile.values.get(*place).copied().unwrap_or(f64::NAN);
             let values: Vec<f64> = places.iter().map(at).collect();
-            Subject { score: model.score(&values), profile }
+            Subject { score: scorer.score(&values), profile }
         };
         let scored: Vec<Subject> = window.profiles.into_par_iter().map(subject).collect();
         self.subjects.extend(scored);
     }
-}
 
-impl Listener for Analysis<'_> {
-    fn event(&mut self, event: &Event, _names: &Names) {
-        let kind = EventKind::ALL.iter().position(|kind| *kind == event.kind);
-        if let Some(count) = kind.and_then(|kind| self.kinds.get_mut(kind)) {
+    fn take(&mut self, event: &Event) {
+        if let Some(count) = self.kinds.get_mut(event.kind as usize) {
             *count += 1;
         }
         let closed = self.extractor.push(event);
@@ -97,12 +93,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let opened = arguments.inputs.open(common)?;
     let mut analysis = Analysis {
         places: model.places_in_registry(&named)?,
-        model: &model,
+        scorer: model.scorer(),
         extractor: Extractor::new(arguments.window, arguments.utc_offset),
         subjects: Vec::new(),
         kinds: vec![0; EventKind::ALL.len()],
     };
-    let done = opened.read(common, &mut analysis)?;
+    let done = aside(common, &mut |event| analysis.take(event), |listener| opened.read(common, listener))?;
     let last = analysis.extractor.finish();
     analysis.score(last);
     let Analysis { subjects, kinds, .. } = analysis;

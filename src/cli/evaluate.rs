@@ -56,7 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
             format!("{}: all rows have one label; there is nothing to measure", arguments.table.display()).into()
         );
     }
-    let scores: Vec<f64> = rows.iter().map(|row| model.score(row).probability).collect();
+    let scorer = model.scorer();
+    let scores: Vec<f64> = rows.iter().map(|row| scorer.score(row).probability).collect();
     let metrics = evaluate(&scores, &data.fraud, model.threshold);
     // Share at or above the threshold, by what the rows really are.
     let mut by_archetype: BTreeMap<&str, (usize, usize)> = BTreeMap::new();

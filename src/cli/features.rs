@@ -1,12 +1,11 @@
 //! `simhound features`: what was measured of every subscriber, by window.
 
+use super::aside::aside;
 use super::inputs::Inputs;
 use super::output::{Output, Table};
 use super::{Common, Failure};
 use crate::event::Event;
 use crate::feature::{Definition, Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
-use crate::identity::Names;
-use crate::session::Listener;
 use crate::time::{parse_offset, parse_span};
 use std::io::Write;
 
@@ -43,10 +42,8 @@ impl Features {
             self.table.write(&FeatureRow(profile));
         }
     }
-}
 
-impl Listener for Features {
-    fn event(&mut self, event: &Event, _names: &Names) {
+    fn take(&mut self, event: &Event) {
         let closed = self.extractor.push(event);
         self.write(closed);
     }
@@ -69,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     arguments.output.spare(&opened.paths)?;
     let table = arguments.output.open(FEATURES, feature_columns())?;
     let mut listener = Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
-    let done = opened.read(common, &mut listener)?;
+    let done = aside(common, &mut |event| listener.take(event), |events| opened.read(common, events))?;
     let last = listener.extractor.finish();
     listener.write(last);
     listener.table.finish()?;

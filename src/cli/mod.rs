@@ -1,6 +1,7 @@
 //! The command line: one file per command; arguments in, exit code out.
 
 mod analyze;
+mod aside;
 mod carve;
 mod evaluate;
 mod events;

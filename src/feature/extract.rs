@@ -26,7 +26,8 @@ struct Subscriber {
     msisdn: Option<Msisdn>,
     plmn: Option<Plmn>,
     tac: Option<Tac>,
-    first: Accumulator,
+    /// In a place of its own: it is large, and the table of subscribers grows.
+    first: Box<Accumulator>,
     /// When it moved to another model, and what came after.
     moved: Option<(i64, Box<Accumulator>)>,
 }
@@ -50,7 +51,7 @@ impl Subscriber {
 
     fn profiles(self, imsi: Imsi, span: Span) -> impl Iterator<Item = Profile> {
         let Self { msisdn, plmn, first, moved, .. } = self;
-        let profile = move |part, span: Span, accumulator: Accumulator| {
+        let profile = move |part, span: Span, accumulator: Box<Accumulator>| {
             let values = accumulator.finish(span);
             Profile { imsi, msisdn, plmn, part, span, accumulator, values }
         };
@@ -58,7 +59,7 @@ impl Subscriber {
             None => (profile(Part::Whole, span, first), None),
             Some((at, after)) => (
                 profile(Part::Before, Span { end: at, ..span }, first),
-                Some(profile(Part::After, Span { start: at, ..span }, *after)),
+                Some(profile(Part::After, Span { start: at, ..span }, after)),
             ),
         };
         std::iter::once(head).chain(tail)

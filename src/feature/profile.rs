@@ -39,7 +39,7 @@ pub struct Profile {
     /// The time that it covers.
     pub span: Span,
     /// What was gathered.
-    pub accumulator: Accumulator,
+    pub accumulator: Box<Accumulator>,
     /// The values of the features, in the order of the registry.
     pub values: Vec<f64>,
 }

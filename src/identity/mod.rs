@@ -146,7 +146,8 @@ impl Imei {
     }
     /// True for the all-zero identity that some devices send.
     pub fn is_zero(self) -> bool {
-        self.device().value() == Some(0)
+        // fourteen zeros, then fillers
+        self.device().to_bits() == 0xff
     }
 }
 

@@ -149,7 +149,8 @@ impl Cluster {
         // Only the lower triangle is kept: what is off the diagonal counts twice.
         let line_sum = |(place, line): (usize, &Vec<f64>)| {
             let own = difference.get(place).copied().unwrap_or(0.0);
-            let below: f64 = line.iter().zip(&difference).take(place).map(|(p, other)| p * other).sum();
+            let (line_below, others) = (line.get(..place).unwrap_or(line), difference.get(..place).unwrap_or_default());
+            let below: f64 = line_below.iter().zip(others).map(|(p, other)| p * other).sum();
             own * (2.0 * below + own * line.get(place).copied().unwrap_or(0.0))
         };
         let distance: f64 = self.precision.iter().enumerate().map(line_sum).sum();

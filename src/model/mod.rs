@@ -19,5 +19,5 @@ pub use dataset::{Dataset, DatasetError, LabelSource};
 pub use evaluate::{Metrics, evaluate};
 pub use saved::{MODEL_VERSION, Model, ModelError, Training};
 pub use scale::FeatureScale;
-pub use score::{Reason, Score};
+pub use score::{Reason, Score, Scorer};
 pub use train::{TrainError, TrainOptions, train};

@@ -164,13 +164,15 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
     let plain = Calibration { slope: 1.0, offset: 0.0 };
     let model = Model::new(training, options.threshold, scales, mixture, layer, plain);
     let (values, fraud, _) = pick(&calibrating);
-    let log_odds: Vec<f64> = values.iter().map(|row| model.logistic.log_odds(model.scaled(row).0.view())).collect();
+    let scorer = model.scorer();
+    let log_odds: Vec<f64> = values.iter().map(|row| model.logistic.log_odds(scorer.scaled(row).0.view())).collect();
     let calibration = Calibration::fit(&log_odds, &fraud);
 
     let Model { mut training, features, mixture, logistic, .. } = model;
     let model = Model::new(training.clone(), options.threshold, features, mixture, logistic, calibration);
     let (values, fraud, _) = pick(&measuring);
-    let scores: Vec<f64> = values.iter().map(|row| model.score(row).probability).collect();
+    let scorer = model.scorer();
+    let scores: Vec<f64> = values.iter().map(|row| scorer.score(row).probability).collect();
     training.held_out = evaluate(&scores, &fraud, options.threshold).tidied();
     let Model { features, mixture, logistic, .. } = model;
     Ok(Model::new(training, options.threshold, features, mixture, logistic, calibration))
