@@ -37,26 +37,44 @@ macro_rules! packed_digits {
 
             /// From ASCII digits; `None` where another character stands or there are too many.
             pub fn from_ascii(text: &[u8]) -> Option<Self> {
-                let mut digits = Self::EMPTY;
-                for &byte in text {
-                    digits = digits.push(nibble_of(byte)?)?;
+                if text.len() > Self::CAPACITY {
+                    return None;
                 }
-                Some(digits)
+                let mut bits: $int = 0;
+                for &byte in text {
+                    bits = (bits << 4) | <$int>::from(nibble_of(byte)?);
+                }
+                Some(Self::aligned(bits, text.len()))
+            }
+
+            /// From nibbles in the lowest places, `count` of them.
+            fn aligned(bits: $int, count: usize) -> Self {
+                let free = Self::CAPACITY.saturating_sub(count) as u32;
+                match free.wrapping_mul(4) {
+                    0 => Self(bits),
+                    <$int>::BITS => Self::EMPTY,
+                    shift => Self((bits << shift) | !(<$int>::MAX << shift)),
+                }
             }
 
             /// From TBCD octets (TS 29.002 TBCD-STRING): the low nibble comes first, `0xF` ends the string.
             /// Digits beyond the capacity give `None`.
             pub fn from_tbcd(octets: &[u8]) -> Option<Self> {
-                let mut digits = Self::EMPTY;
-                for &octet in octets {
+                let mut bits: $int = 0;
+                let mut count = 0usize;
+                'octets: for &octet in octets {
                     for nibble in [octet & 0x0f, octet >> 4] {
                         if nibble == 0x0f {
-                            return Some(digits);
+                            break 'octets;
                         }
-                        digits = digits.push(nibble)?;
+                        if count == Self::CAPACITY {
+                            return None;
+                        }
+                        bits = (bits << 4) | <$int>::from(nibble);
+                        count = count.wrapping_add(1);
                     }
                 }
-                Some(digits)
+                Some(Self::aligned(bits, count))
             }
 
             /// With one more digit (0 to 14) at the end; `None` when full or not a digit.
@@ -119,7 +137,12 @@ macro_rules! packed_digits {
 
             /// True when every place holds 0-9.
             pub fn is_decimal(self) -> bool {
-                self.iter().all(|digit| digit <= 9)
+                /// The highest bit of each place.
+                const HIGHEST: $int = <$int>::MAX / 15 * 8;
+                // 10 and more have the highest bit and one of the next two
+                let above = self.0 & (self.0 << 1 | self.0 << 2) & HIGHEST;
+                let free = Self::CAPACITY.wrapping_sub(self.len()) as u32;
+                above.count_ones() == free
             }
 
             /// The value as an integer, where all digits are decimal and it fits.
@@ -137,15 +160,17 @@ macro_rules! packed_digits {
 
             /// From the packed form that [`Self::to_bits`] gave. A place after a filler is dropped.
             pub fn from_bits(bits: $int) -> Self {
-                let mut digits = Self::EMPTY;
-                for index in 0..Self::CAPACITY {
-                    let shift = 4u32.wrapping_mul((Self::CAPACITY.wrapping_sub(1).wrapping_sub(index)) as u32);
-                    match digits.push(((bits >> shift) & 0x0f) as u8) {
-                        Some(more) => digits = more,
-                        None => break,
+                /// The lowest bit of each place.
+                const LOWEST: $int = <$int>::MAX / 15;
+                let fillers = bits & (bits >> 1) & (bits >> 2) & (bits >> 3) & LOWEST;
+                // without any it is all that fit
+                match fillers.leading_zeros() / 4 {
+                    0 => Self::EMPTY,
+                    count => {
+                        let free = (Self::CAPACITY as u32).saturating_sub(count).wrapping_mul(4);
+                        Self::aligned(bits >> free, count as usize)
                     }
                 }
-                digits
             }
         }
 
@@ -230,6 +255,19 @@ mod tests {
             prop_assert_eq!(digits.len(), text.len());
             prop_assert_eq!(LongDigits::from(digits).to_string(), text);
             prop_assert_eq!(LongDigits::from(digits).short(), Some(digits));
+        }
+
+        #[test]
+        fn any_octets_and_bits(octets in prop::collection::vec(any::<u8>(), 0..10), bits in any::<u64>()) {
+            let nibbles = octets.iter().flat_map(|octet| [octet & 0x0f, octet >> 4]);
+            let pushed = nibbles.take_while(|nibble| *nibble != 0x0f)
+                .try_fold(Digits::EMPTY, |digits, nibble| digits.push(nibble));
+            prop_assert_eq!(Digits::from_tbcd(&octets), pushed);
+            let nibbles = bits.to_be_bytes().into_iter().flat_map(|octet| [octet >> 4, octet & 0x0f]);
+            let pushed = nibbles.take_while(|nibble| *nibble != 0x0f)
+                .try_fold(Digits::EMPTY, |digits, nibble| digits.push(nibble)).unwrap();
+            prop_assert_eq!(Digits::from_bits(bits), pushed);
+            prop_assert_eq!(pushed.is_decimal(), pushed.iter().all(|digit| digit <= 9));
         }
 
         #[test]

@@ -1,19 +1,26 @@
-//! A table that forgets: bounded in size and in capture time, at the cost of two hash maps.
+//! A table that forgets: bounded in size and in capture time.
 //!
-//! Entries live in a young and an old generation. What is used moves to the young one; when that is full or a timeout
-//! has passed, the old one is given up and the young one becomes the old. So an entry stays for at least the timeout
-//! after its last use (while there is room), at most twice that, and nothing ever scans the table.
+//! Entries belong to a young or an old generation. What is used becomes young; when the young are too many or a timeout
+//! has passed, the old ones are given up and the young ones become old. So an entry stays for at least the timeout
+//! after its last use (while there is room), at most twice that. The table is scanned only at such a turn.
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use std::hash::Hash;
 
-type Generation<K, V> = HashMap<K, V, foldhash::fast::FixedState>;
+#[derive(Debug, Clone)]
+struct Aged<V> {
+    generation: u32,
+    value: V,
+}
 
 /// See the module.
 #[derive(Debug, Clone)]
 pub(crate) struct Aging<K, V> {
-    young: Generation<K, V>,
-    old: Generation<K, V>,
+    entries: HashMap<K, Aged<V>, foldhash::fast::FixedState>,
+    /// That of the young; all others are old.
+    generation: u32,
+    young: usize,
     half: usize,
     timeout: i64,
     turned: Option<i64>,
@@ -23,8 +30,9 @@ impl<K: Hash + Eq + Copy + Ord, V> Aging<K, V> {
     /// Room for `capacity` entries, each kept for `timeout` nanoseconds after its last use.
     pub(crate) fn new(capacity: usize, timeout: i64) -> Self {
         Self {
-            young: Generation::default(),
-            old: Generation::default(),
+            entries: HashMap::default(),
+            generation: 0,
+            young: 0,
             half: (capacity / 2).max(1),
             timeout,
             turned: None,
@@ -33,51 +41,115 @@ impl<K: Hash + Eq + Copy + Ord, V> Aging<K, V> {
 
     /// Lets time pass; gives what is given up, in the order of keys.
     pub(crate) fn pass(&mut self, now: i64) -> Vec<(K, V)> {
-        let turned = *self.turned.get_or_insert(now);
-        // A clock that jumps, either way, lets the time pass as well.
-        if now.abs_diff(turned) < self.timeout.unsigned_abs() && self.young.len() < self.half {
+        if !self.turns(now) {
             return Vec::new();
         }
-        self.turned = Some(now);
-        let young = std::mem::take(&mut self.young);
-        sorted(std::mem::replace(&mut self.old, young))
+        let young = self.generation;
+        let old = self.entries.extract_if(|_, entry| entry.generation != young);
+        let old = sorted(old.map(|(key, entry)| (key, entry.value)).collect());
+        self.turn();
+        old
+    }
+
+    /// Lets time pass, where nobody asks for what is given up.
+    pub(crate) fn forget(&mut self, now: i64) {
+        if self.turns(now) {
+            let young = self.generation;
+            self.entries.retain(|_, entry| entry.generation == young);
+            self.turn();
+        }
+    }
+
+    /// Whether it is time that the young become old.
+    fn turns(&mut self, now: i64) -> bool {
+        let turned = *self.turned.get_or_insert(now);
+        // A clock that jumps, either way, lets the time pass as well.
+        let turns = now.abs_diff(turned) >= self.timeout.unsigned_abs() || self.young >= self.half;
+        if turns {
+            self.turned = Some(now);
+        }
+        turns
+    }
+
+    /// The old ones are gone, and the young become old.
+    fn turn(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+        self.young = 0;
+        // After a flood the room is given back.
+        if self.entries.capacity() / 8 > self.entries.len() {
+            self.entries.shrink_to(self.entries.len().saturating_mul(2));
+        }
     }
 
     /// The entry of a key; it counts as used.
     pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
-        if !self.young.contains_key(key) {
-            let (key, value) = self.old.remove_entry(key)?;
-            self.young.insert(key, value);
+        let entry = self.entries.get_mut(key)?;
+        if entry.generation != self.generation {
+            entry.generation = self.generation;
+            self.young = self.young.saturating_add(1);
         }
-        self.young.get_mut(key)
+        Some(&mut entry.value)
     }
 
     /// The entry of a key, without using it.
     pub(crate) fn peek(&self, key: &K) -> Option<&V> {
-        self.young.get(key).or_else(|| self.old.get(key))
+        self.entries.get(key).map(|entry| &entry.value)
     }
 
     /// Sets the entry of a key; gives the one before.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let before = self.old.remove(&key);
-        self.young.insert(key, value).or(before)
+        let generation = self.generation;
+        let fresh = Aged { generation, value };
+        match self.entries.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(fresh);
+                self.young = self.young.saturating_add(1);
+                None
+            }
+            Entry::Occupied(mut entry) => {
+                let before = entry.insert(fresh);
+                if before.generation != generation {
+                    self.young = self.young.saturating_add(1);
+                }
+                Some(before.value)
+            }
+        }
+    }
+
+    /// The entry of a key, made where there is none; it counts as used.
+    pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let generation = self.generation;
+        let entry = self
+            .entries
+            .entry(key)
+            .or_insert_with(|| Aged { generation: generation.wrapping_sub(1), value: V::default() });
+        if entry.generation != generation {
+            entry.generation = generation;
+            self.young = self.young.saturating_add(1);
+        }
+        &mut entry.value
     }
 
     /// Takes the entry of a key out.
     pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
-        self.young.remove(key).or_else(|| self.old.remove(key))
+        let entry = self.entries.remove(key)?;
+        if entry.generation == self.generation {
+            self.young = self.young.saturating_sub(1);
+        }
+        Some(entry.value)
     }
 
     /// Takes everything out, in the order of keys.
     pub(crate) fn drain(&mut self) -> Vec<(K, V)> {
-        let mut all = std::mem::take(&mut self.old);
-        all.extend(std::mem::take(&mut self.young));
-        sorted(all)
+        self.young = 0;
+        sorted(self.entries.drain().map(|(key, entry)| (key, entry.value)).collect())
     }
 }
 
-fn sorted<K: Ord + Copy, V>(entries: Generation<K, V>) -> Vec<(K, V)> {
-    let mut entries: Vec<(K, V)> = entries.into_iter().collect();
+fn sorted<K: Ord + Copy, V>(mut entries: Vec<(K, V)>) -> Vec<(K, V)> {
     entries.sort_unstable_by_key(|(key, _)| *key);
     entries
 }
@@ -114,7 +186,7 @@ mod tests {
         for key in 0..1000 {
             table.insert(key, ());
             given_up += table.pass(0).len();
-            assert!(table.young.len() + table.old.len() <= 8);
+            assert!(table.entries.len() <= 8);
         }
         assert_eq!(given_up + table.drain().len(), 1000);
     }

@@ -39,8 +39,8 @@ impl Default for Calls {
 
 impl Calls {
     pub(super) fn pass(&mut self, now: i64) {
-        self.attempts.pass(now);
-        self.dialled.pass(now);
+        self.attempts.forget(now);
+        self.dialled.forget(now);
     }
 
     /// Whether the attempt is news; and whether answer and end on this interface are.

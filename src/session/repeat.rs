@@ -45,8 +45,8 @@ fn digest(salt: u64, feed: impl FnOnce(&mut dyn Hasher)) -> u64 {
 
 impl Repeats {
     pub(super) fn pass(&mut self, now: i64) {
-        self.seen.pass(now);
-        self.legs.pass(now);
+        self.seen.forget(now);
+        self.legs.forget(now);
     }
 
     /// A message of a network where equal octets may be said again: a repeat only on another association.

@@ -58,19 +58,18 @@ fn national(digits: Digits) -> Option<Digits> {
 impl Resolver {
     /// Lets time pass.
     pub fn pass(&mut self, now: i64) {
-        self.subscribers.pass(now);
-        self.numbers.pass(now);
-        self.national.pass(now);
-        self.devices.pass(now);
+        self.subscribers.forget(now);
+        self.numbers.forget(now);
+        self.national.forget(now);
+        self.devices.forget(now);
         self.temporaries.pass(now);
     }
 
     /// Applies a change to what is known of a subscriber; gives what is known then.
     fn update(&mut self, imsi: Imsi, change: impl FnOnce(&mut Known)) -> Known {
-        let mut known = self.subscribers.get_mut(&imsi).copied().unwrap_or_default();
-        change(&mut known);
-        self.subscribers.insert(imsi, known);
-        known
+        let known = self.subscribers.get_or_default(imsi);
+        change(known);
+        *known
     }
 
     /// A number is a subscriber's.
@@ -80,6 +79,11 @@ impl Resolver {
             return;
         }
         self.update(imsi, |known| known.msisdn = Some(msisdn));
+        self.lead(msisdn, imsi);
+    }
+
+    /// A number leads to a subscriber.
+    fn lead(&mut self, msisdn: Msisdn, imsi: Imsi) {
         self.numbers.insert(msisdn, imsi);
         if let Some(tail) = national(msisdn.digits()) {
             let unique = match self.national.peek(&tail) {
@@ -153,16 +157,23 @@ impl Resolver {
             }
         }
         let Some(imsi) = event.imsi else { return };
-        if let Some(msisdn) = event.msisdn {
-            self.tie_msisdn(imsi, msisdn);
+        // All at once, as this comes for each event.
+        let mut before = None;
+        let known = self.update(imsi, |known| {
+            before = known.msisdn;
+            known.msisdn = event.msisdn.or(known.msisdn);
+            known.imei = event.imei.or(known.imei);
+            known.cell = event.cell.map(|cell| (cell, event.time)).or(known.cell);
+            known.plmn = event.plmn.or(known.plmn);
+        });
+        if let Some(msisdn) = event.msisdn
+            && (before != Some(msisdn) || self.numbers.peek(&msisdn) != Some(&imsi))
+        {
+            self.lead(msisdn, imsi);
         }
-        if let Some(imei) = event.imei {
-            self.tie_imei(imsi, imei);
+        if let Some(imei) = event.imei.filter(|imei| !imei.is_zero()) {
+            self.devices.insert(imei.device(), imsi);
         }
-        if let Some(cell) = event.cell {
-            self.tie_cell(imsi, cell, event.time);
-        }
-        let known = self.update(imsi, |known| known.plmn = event.plmn.or(known.plmn));
         event.msisdn = event.msisdn.or(known.msisdn);
         event.plmn = known.plmn;
         if proves_device(event) {

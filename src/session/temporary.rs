@@ -89,9 +89,9 @@ impl Default for Temporaries {
 
 impl Temporaries {
     pub(super) fn pass(&mut self, now: i64) {
-        self.placed.pass(now);
-        self.alone.pass(now);
-        self.held.pass(now);
+        self.placed.forget(now);
+        self.alone.forget(now);
+        self.held.forget(now);
     }
 
     /// A subscriber has it from now on.

@@ -89,9 +89,9 @@ fn side(address: &Address<'_>, point_code: u32) -> u128 {
 
 impl Dialogues {
     pub(in crate::session) fn pass(&mut self, context: &mut Context<'_>, now: i64) {
-        self.answered.pass(now);
-        self.by_id.pass(now);
-        self.ended.pass(now);
+        self.answered.forget(now);
+        self.by_id.forget(now);
+        self.ended.forget(now);
         for (_, dialogue) in self.open.pass(now) {
             give_up(context, dialogue);
         }
