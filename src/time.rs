@@ -48,15 +48,28 @@ impl fmt::Display for Rfc3339 {
         let rest = self.0.rem_euclid(DAY);
         let (hour, minute, second) = (rest / HOUR, rest / MINUTE % 60, rest / SECOND % 60);
         let nanoseconds = rest % SECOND;
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if nanoseconds != 0 {
-            if nanoseconds % 1000 == 0 {
-                write!(f, ".{:06}", nanoseconds / 1000)?;
-            } else {
-                write!(f, ".{nanoseconds:09}")?;
-            }
+        // Written for each record, so put together by hand. Years of 64-bit nanoseconds have four digits.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one digit")]
+        let digit = |number: i64, unit: i64| b'0' + (number / unit % 10) as u8;
+        #[rustfmt::skip]
+        let mut text = [
+            digit(year, 1000), digit(year, 100), digit(year, 10), digit(year, 1), b'-',
+            digit(month, 10), digit(month, 1), b'-', digit(day, 10), digit(day, 1), b'T',
+            digit(hour, 10), digit(hour, 1), b':', digit(minute, 10), digit(minute, 1), b':',
+            digit(second, 10), digit(second, 1), b'.',
+            digit(nanoseconds, 100_000_000), digit(nanoseconds, 10_000_000), digit(nanoseconds, 1_000_000),
+            digit(nanoseconds, 100_000), digit(nanoseconds, 10_000), digit(nanoseconds, 1000),
+            digit(nanoseconds, 100), digit(nanoseconds, 10), digit(nanoseconds, 1), b'Z',
+        ];
+        let end = match nanoseconds {
+            0 => 19,
+            _ if nanoseconds % 1000 == 0 => 26,
+            _ => 29,
+        };
+        if let Some(place) = text.get_mut(end) {
+            *place = b'Z';
         }
-        f.write_str("Z")
+        f.write_str(text.get(..=end).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or(""))
     }
 }
 

@@ -54,6 +54,12 @@ pub struct Shown<'a>(pub &'a [u8]);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nearly all that comes here.
+        if self.0.iter().all(|octet| matches!(octet, b' '..=b'~'))
+            && let Ok(text) = std::str::from_utf8(self.0)
+        {
+            return f.write_str(text);
+        }
         for chunk in self.0.utf8_chunks() {
             for character in chunk.valid().chars() {
                 let shown = if character.is_control() { '\u{fffd}' } else { character };

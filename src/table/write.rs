@@ -1,9 +1,8 @@
 //! Writing records as JSON Lines, CSV or Parquet.
 
 use super::parquet::ParquetSheet;
-use super::{Column, Product, Record, Value};
+use super::{Column, Product, Record, Value, json};
 use crate::time::Rfc3339;
-use serde::ser::{SerializeMap, Serializer};
 use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
@@ -40,7 +39,7 @@ impl FromStr for Format {
 
 enum Sheet<W: Write + Send> {
     JsonLines(W),
-    Csv(Box<csv::Writer<W>>),
+    Csv(Box<CsvRows<W>>),
     Parquet(Box<ParquetSheet<W>>),
 }
 
@@ -48,7 +47,6 @@ enum Sheet<W: Write + Send> {
 pub struct TableWriter<W: Write + Send> {
     columns: &'static [Column],
     sheet: Sheet<W>,
-    text: String,
     line: Vec<u8>,
 }
 
@@ -58,13 +56,13 @@ impl<W: Write + Send> TableWriter<W> {
         let sheet = match format {
             Format::JsonLines => Sheet::JsonLines(out),
             Format::Csv => {
-                let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
-                Sheet::Csv(Box::new(writer))
+                let mut rows = CsvRows::new(out);
+                rows.writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
+                Sheet::Csv(Box::new(rows))
             }
             Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
         };
-        Ok(Self { columns, sheet, text: String::new(), line: Vec::new() })
+        Ok(Self { columns, sheet, line: Vec::new() })
     }
 
     /// Adds one record.
@@ -72,22 +70,11 @@ impl<W: Write + Send> TableWriter<W> {
         match &mut self.sheet {
             Sheet::JsonLines(out) => {
                 self.line.clear();
-                json_object(&mut self.line, self.columns, record)?;
+                json::object(&mut self.line, self.columns, record)?;
                 self.line.push(b'\n');
                 out.write_all(&self.line)
             }
-            Sheet::Csv(writer) => {
-                let text = &mut self.text;
-                let mut result = Ok(());
-                record.values(&mut |value| {
-                    if result.is_ok() {
-                        text.clear();
-                        write_text(text, value);
-                        result = writer.write_field(text.as_bytes());
-                    }
-                });
-                result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
-            }
+            Sheet::Csv(rows) => rows.write(record),
             Sheet::Parquet(sheet) => sheet.push(record),
         }
     }
@@ -96,11 +83,41 @@ impl<W: Write + Send> TableWriter<W> {
     pub fn finish(self) -> io::Result<W> {
         match self.sheet {
             Sheet::JsonLines(mut out) => out.flush().map(|()| out),
-            Sheet::Csv(writer) => {
-                writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
-            }
+            Sheet::Csv(rows) => rows.finish(),
             Sheet::Parquet(sheet) => sheet.finish(),
         }
+    }
+}
+
+/// Rows of a CSV file, without the header: part of a table.
+pub struct CsvRows<W: Write> {
+    writer: csv::Writer<W>,
+    text: String,
+}
+
+impl<W: Write> CsvRows<W> {
+    /// Rows on `out`.
+    pub fn new(out: W) -> Self {
+        Self { writer: csv::Writer::from_writer(out), text: String::new() }
+    }
+
+    /// Adds one row.
+    pub fn write(&mut self, record: &dyn Record) -> io::Result<()> {
+        let Self { writer, text } = self;
+        let mut result = Ok(());
+        record.values(&mut |value| {
+            if result.is_ok() {
+                text.clear();
+                write_text(text, value);
+                result = writer.write_field(text.as_bytes());
+            }
+        });
+        result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
+    }
+
+    /// Writes what is still held and gives the output back.
+    pub fn finish(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
     }
 }
 
@@ -123,41 +140,14 @@ fn write_text(text: &mut String, value: Value<'_>) {
         Value::Shown(shown) => write!(text, "{shown}"),
         Value::Int(number) => write!(text, "{number}"),
         Value::Real(number) if number.is_nan() => Ok(()),
+        // Most are counts, and whole numbers are written faster.
+        Value::Real(number)
+            if number.trunc() == number && number.abs() < 1e15 && (number != 0.0 || number.is_sign_positive()) =>
+        {
+            write!(text, "{}", number as i64)
+        }
         Value::Real(number) => write!(text, "{number}"),
         Value::Bool(flag) => write!(text, "{flag}"),
         Value::Time(nanoseconds) => write!(text, "{}", Rfc3339(nanoseconds)),
     };
-}
-
-struct Shown<'a>(&'a dyn std::fmt::Display);
-
-impl serde::Serialize for Shown<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self.0)
-    }
-}
-
-fn json_object(line: &mut Vec<u8>, columns: &[Column], record: &dyn Record) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::new(line);
-    let mut map = (&mut serializer).serialize_map(None)?;
-    let mut result = Ok(());
-    let mut names = columns.iter();
-    record.values(&mut |value| {
-        let (Some(column), Ok(())) = (names.next(), &result) else {
-            return;
-        };
-        result = match value {
-            Value::Null => Ok(()),
-            Value::Text(text) => map.serialize_entry(column.name, text),
-            Value::Shown(shown) => map.serialize_entry(column.name, &Shown(shown)),
-            Value::Int(number) => map.serialize_entry(column.name, &number),
-            Value::Real(number) if number.is_nan() => Ok(()),
-            Value::Real(number) => map.serialize_entry(column.name, &number),
-            Value::Bool(flag) => map.serialize_entry(column.name, &flag),
-            Value::Time(nanoseconds) => map.serialize_entry(column.name, &Shown(&Rfc3339(nanoseconds))),
-        };
-    });
-    result?;
-    map.end()?;
-    Ok(())
 }
