@@ -2,6 +2,10 @@
 
 #![allow(clippy::arithmetic_side_effects)]
 
+mod ways;
+
+pub(crate) use ways::every_way;
+
 use std::net::Ipv4Addr;
 
 pub(crate) const A: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);

@@ -5,6 +5,7 @@ mod homes;
 mod links;
 mod sctp;
 mod tcp;
+mod tshark;
 
 use super::*;
 use crate::capture::{Batch, LinkType, Packet};
