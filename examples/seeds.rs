@@ -45,6 +45,7 @@ impl Corpora {
             Dissected::Diameter(..) => self.add("diameter", octets),
             Dissected::Sip(_) => self.add("sip", octets),
             Dissected::Gtp(..) => self.add("gtp", octets),
+            Dissected::Gsup(_) => self.add("gsup", octets),
             Dissected::Transaction(transaction) => {
                 self.add("m3ua", octets)?;
                 self.add("tcap", transaction.octets)?;

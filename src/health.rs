@@ -62,6 +62,7 @@ layers! {
     Sip = "sip",
     Gtp = "gtp",
     Gsup = "gsup",
+    Http2 = "http2",
     Sbi = "sbi",
     Session = "session",
 }

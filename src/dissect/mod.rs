@@ -15,6 +15,7 @@
 mod access;
 mod diameter;
 mod foreign;
+mod gsup;
 mod gtp;
 mod mtp;
 mod sigtran;
@@ -33,11 +34,11 @@ pub use stream::StreamFramer;
 use crate::health::{Example, Health, Layer, Outcome};
 use crate::reassembly::{Carrier, Pdu};
 use crate::wire;
-use crate::wire::DecodeError;
 use crate::wire::layer3::Layer3;
 use crate::wire::sigtran::Variant;
 use crate::wire::ss7::Sccp;
 use crate::wire::ss7::sccp::management::Management;
+use crate::wire::{DecodeError, Framing};
 
 /// SCTP payload protocol identifiers (IANA).
 const PPID_M2UA: u32 = 2;
@@ -75,6 +76,8 @@ pub enum Dissected<'a> {
     Sip(SipMessage<'a>),
     /// A GTP-C message, and one that is piggybacked on it.
     Gtp(GtpMessage<'a>, Vec<GtpMessage<'a>>),
+    /// A GSUP message.
+    Gsup(wire::gsup::Gsup<'a>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -135,7 +138,7 @@ pub fn dissect_with<'a>(settings: Settings, pdu: &Pdu, octets: &'a [u8], health:
     match pdu.carrier {
         Carrier::Sctp { ppid, .. } => of_sctp(ppid, octets, &mut count),
         Carrier::Udp => of_udp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
-        Carrier::Tcp => of_tcp(octets, &mut count),
+        Carrier::Tcp => of_tcp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
         Carrier::Told(layer) => told(layer, octets, &mut count),
     }
 }
@@ -179,7 +182,11 @@ fn of_udp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Disse
     Dissected::Nothing
 }
 
-fn of_tcp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+fn of_tcp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    let is_ipa = ports.contains(&wire::gsup::PORT) || wire::gsup::frame(octets, false, false) != Framing::NotMine;
+    if is_ipa {
+        return gsup::message(octets, count);
+    }
     match guess(octets) {
         Some(Guess::Sip) => sip::message(octets, count),
         _ => diameter::messages(octets, count),
@@ -207,6 +214,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             let uplink = wire::dtap::sender(octets);
             Dissected::Layer3(access::layer3(octets, uplink, count), uplink)
         }
+        Layer::Gsup => gsup::message(octets, count),
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");
             Dissected::Nothing

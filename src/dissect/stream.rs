@@ -2,26 +2,36 @@
 
 use super::foreign;
 use crate::reassembly::{Flow, Framer};
-use crate::wire::{Framing, diameter, sip};
+use crate::wire::{Framing, diameter, gsup, sip};
 
-/// Cuts TCP streams into messages: by what their first octets look like.
+/// Cuts TCP streams into messages: by what their first octets look like, and by port where they do not tell.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StreamFramer;
 
 impl Framer for StreamFramer {
-    fn frame(&self, _flow: &Flow, stream: &[u8], resync: bool) -> Framing {
+    fn frame(&self, flow: &Flow, stream: &[u8], resync: bool) -> Framing {
         if foreign::stream(stream).is_some() {
             return Framing::NotMine;
         }
-        match (diameter::frame(stream, resync), sip::frame(stream, resync)) {
-            (message @ Framing::Message(_), _) | (_, message @ Framing::Message(_)) => message,
-            (Framing::NotMine, other) | (other, Framing::NotMine) => other,
-            (Framing::Skip(a), Framing::Skip(b)) => Framing::Skip(a.min(b)),
-            (Framing::NeedMore, _) | (_, Framing::NeedMore) => Framing::NeedMore,
+        let is_gsup = [flow.src_port, flow.dst_port].contains(&gsup::PORT);
+        match gsup::frame(stream, is_gsup, resync) {
+            Framing::NotMine => {}
+            framing => return framing,
         }
+        either(diameter::frame(stream, resync), sip::frame(stream, resync))
     }
 
     fn foreign(&self, _flow: &Flow, stream: &[u8]) -> &'static str {
         foreign::stream(stream).unwrap_or("a protocol that is not read")
+    }
+}
+
+/// The better of two protocols' answers.
+fn either(one: Framing, other: Framing) -> Framing {
+    match (one, other) {
+        (message @ Framing::Message(_), _) | (_, message @ Framing::Message(_)) => message,
+        (Framing::NotMine, other) | (other, Framing::NotMine) => other,
+        (Framing::Skip(a), Framing::Skip(b)) => Framing::Skip(a.min(b)),
+        (Framing::NeedMore, _) | (_, Framing::NeedMore) => Framing::NeedMore,
     }
 }

@@ -31,6 +31,7 @@ mod bssap;
 mod call;
 mod connection;
 mod diameter;
+mod gsup;
 mod gtp;
 mod legs;
 mod repeat;
@@ -127,6 +128,7 @@ pub struct Sessions {
     access: access::Access,
     gtp: gtp::Tunnels,
     connections: connection::Connections,
+    gsup: gsup::Updates,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -175,6 +177,10 @@ impl Sessions {
                     gtp.consume(&mut context, &origin, message, repeat_of);
                 }
             }
+            Dissected::Gsup(message) => {
+                let (gsup, mut context) = (&mut self.gsup, context!(self, health, to));
+                gsup.consume(&mut context, &origin, message);
+            }
             Dissected::Nothing => {}
         }
     }
@@ -187,6 +193,7 @@ impl Sessions {
         self.sip.finish(&mut context);
         self.access.finish(&mut context);
         self.gtp.finish(&mut context);
+        self.gsup.finish(&mut context);
         self.segments.finish(health);
         self.connections.finish(health);
     }
@@ -208,6 +215,7 @@ impl Sessions {
         self.sip.pass(&mut context, now);
         self.access.pass(&mut context, now);
         self.gtp.pass(&mut context, now);
+        self.gsup.pass(&mut context, now);
     }
 
     fn transaction(
@@ -264,5 +272,7 @@ fn status(stop: Option<DecodeError>) -> Status {
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

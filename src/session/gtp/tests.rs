@@ -2,57 +2,15 @@
 
 #![allow(clippy::arithmetic_side_effects)]
 
-use crate::dissect::dissect;
-use crate::event::{Event, EventKind, Interface, ResolvedBy, Result, Source};
+use crate::event::{EventKind, Interface, ResolvedBy, Result};
 use crate::health::{Health, Layer, Outcome};
-use crate::identity::Names;
-use crate::message::{Exchange, Message};
-use crate::reassembly::{Carrier, Flow, Octets, Pdu};
-use crate::session::{Listener, Origin, Sessions};
-use std::net::IpAddr;
+use crate::message::Exchange;
+use crate::reassembly::Carrier;
+use crate::session::testing::{self, Seen};
 
-#[derive(Default)]
-struct Seen {
-    messages: Vec<(String, Option<Interface>, Exchange, bool)>,
-    events: Vec<Event>,
-}
-
-impl Listener for Seen {
-    fn wants_messages(&self) -> bool {
-        true
-    }
-    fn message(&mut self, message: &Message<'_>) {
-        let name = format!("{} {} {}", message.protocol, message.operation, message.dialogue);
-        self.messages.push((name, message.interface, message.exchange, message.repeat_of.is_some()));
-    }
-    fn event(&mut self, event: &Event, _names: &Names) {
-        self.events.push(*event);
-    }
-}
-
-fn octets(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
-}
-
-/// Datagrams from 192.0.2.1 (first) or from 192.0.2.2.
 fn run(port: u16, datagrams: &[(bool, &str)]) -> (Seen, Health) {
-    let (mut sessions, mut seen, mut health) = (Sessions::default(), Seen::default(), Health::default());
-    let ends: [IpAddr; 2] = ["192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap()];
-    for (time, (first, hex)) in (0..).zip(datagrams) {
-        let octets = octets(hex);
-        let frame = time as u64 + 1;
-        let (src, dst) = if *first { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
-        let flow = Flow { src, dst, src_port: port, dst_port: port };
-        let place = Octets::Packet(0..octets.len());
-        let carrier = Carrier::Udp;
-        let pdu = Pdu { file: 0, frame, time, flow, carrier, octets: place, frames: 0..0, truncated: false };
-        let what = dissect(&pdu, &octets, &mut health);
-        let origin = Origin { source: Source { file: 0, frame }, frames: &[], time, flow };
-        sessions.consume(origin, &what, &mut health, &mut seen);
-    }
-    sessions.finish(&mut health, &mut seen);
-    (seen, health)
+    let datagrams: Vec<_> = datagrams.iter().map(|(first, hex)| (*first, testing::octets(hex))).collect();
+    testing::run(Carrier::Udp, [port; 2], &datagrams)
 }
 
 const CREATE: &str = "4820002c 00000000 000001 00  0100080000011132547698f0 5200010006 57000900 8a 00000033 c0000201 \
@@ -91,17 +49,18 @@ fn what_names_no_subscriber_lands_on_its_tunnel() {
         assert_eq!(event.interface, Interface::S11);
     }
     assert_eq!(seen.events[1].cell.unwrap().to_string(), "001-01-7-257");
-    let first = seen.messages[0].2;
-    assert!(first != Exchange::NONE && seen.messages.iter().all(|message| message.2 == first));
-    assert!(seen.messages[1].3, "the second copy of the request");
-    assert_eq!(seen.messages[3].0, "gtpv2 Change Notification Request teid=00000044");
+    assert!(seen.messages.iter().all(|row| row.interface == Some(Interface::S11)));
+    let first = seen.messages[0].exchange;
+    assert!(first != Exchange::NONE && seen.messages.iter().all(|message| message.exchange == first));
+    assert!(seen.messages[1].is_repeat, "the second copy of the request");
+    assert_eq!(seen.messages[3].text, "gtpv2 Change Notification Request request teid=00000044");
 }
 
 #[test]
 fn a_teid_that_is_used_again_is_another_session() {
     let other = CREATE.replace("0000011132547698f0", "0000011132547698f1").replace("000001 00", "000009 00");
     let (seen, _) = run(2123, &[(true, CREATE), (false, CREATED), (true, &other)]);
-    assert_ne!(seen.messages[0].2, seen.messages[2].2);
+    assert_ne!(seen.messages[0].exchange, seen.messages[2].exchange);
     assert_ne!(seen.events[0].imsi, seen.events[1].imsi);
 }
 
@@ -123,7 +82,7 @@ fn version_1_and_version_0() {
     let (seen, _) = run(3386, &[(true, create), (false, created)]);
     assert_eq!(seen.events[0].imsi.unwrap().to_string(), "001011234567890");
     assert_eq!((seen.events[0].outcome, seen.messages.len()), (Result::Success, 2));
-    assert_eq!(seen.messages[0].2, seen.messages[1].2);
+    assert_eq!(seen.messages[0].exchange, seen.messages[1].exchange);
 }
 
 #[test]
