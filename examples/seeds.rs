@@ -46,6 +46,7 @@ impl Corpora {
             Dissected::Sip(_) => self.add("sip", octets),
             Dissected::Gtp(..) => self.add("gtp", octets),
             Dissected::Gsup(_) => self.add("gsup", octets),
+            Dissected::Http2(_) => self.add("http2", octets),
             Dissected::Transaction(transaction) => {
                 self.add("m3ua", octets)?;
                 self.add("tcap", transaction.octets)?;

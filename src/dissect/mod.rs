@@ -17,6 +17,7 @@ mod diameter;
 mod foreign;
 mod gsup;
 mod gtp;
+mod http2;
 mod mtp;
 mod sigtran;
 mod sip;
@@ -78,6 +79,8 @@ pub enum Dissected<'a> {
     Gtp(GtpMessage<'a>, Vec<GtpMessage<'a>>),
     /// A GSUP message.
     Gsup(wire::gsup::Gsup<'a>),
+    /// A frame of HTTP/2.
+    Http2(wire::http2::Http2<'a>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -186,6 +189,9 @@ fn of_tcp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Disse
     let is_ipa = ports.contains(&wire::gsup::PORT) || wire::gsup::frame(octets, false, false) != Framing::NotMine;
     if is_ipa {
         return gsup::message(octets, count);
+    }
+    if http2::is_frame(octets) {
+        return http2::message(octets, count);
     }
     match guess(octets) {
         Some(Guess::Sip) => sip::message(octets, count),

@@ -2,7 +2,7 @@
 
 use super::foreign;
 use crate::reassembly::{Flow, Framer};
-use crate::wire::{Framing, diameter, gsup, sip};
+use crate::wire::{Framing, diameter, gsup, http2, sip};
 
 /// Cuts TCP streams into messages: by what their first octets look like, and by port where they do not tell.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +18,7 @@ impl Framer for StreamFramer {
             Framing::NotMine => {}
             framing => return framing,
         }
-        either(diameter::frame(stream, resync), sip::frame(stream, resync))
+        either(http2::frame(stream, resync), either(diameter::frame(stream, resync), sip::frame(stream, resync)))
     }
 
     fn foreign(&self, _flow: &Flow, stream: &[u8]) -> &'static str {

@@ -36,6 +36,7 @@ mod gtp;
 mod legs;
 mod repeat;
 mod resolver;
+mod sbi;
 mod sccp;
 mod sip;
 mod sms;
@@ -129,6 +130,7 @@ pub struct Sessions {
     gtp: gtp::Tunnels,
     connections: connection::Connections,
     gsup: gsup::Updates,
+    sbi: sbi::Connections,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -181,6 +183,10 @@ impl Sessions {
                 let (gsup, mut context) = (&mut self.gsup, context!(self, health, to));
                 gsup.consume(&mut context, &origin, message);
             }
+            Dissected::Http2(what) => {
+                let (sbi, mut context) = (&mut self.sbi, context!(self, health, to));
+                sbi.consume(&mut context, &origin, what);
+            }
             Dissected::Nothing => {}
         }
     }
@@ -194,6 +200,7 @@ impl Sessions {
         self.access.finish(&mut context);
         self.gtp.finish(&mut context);
         self.gsup.finish(&mut context);
+        self.sbi.finish(&mut context);
         self.segments.finish(health);
         self.connections.finish(health);
     }
@@ -216,6 +223,7 @@ impl Sessions {
         self.access.pass(&mut context, now);
         self.gtp.pass(&mut context, now);
         self.gsup.pass(&mut context, now);
+        self.sbi.pass(&mut context, now);
     }
 
     fn transaction(

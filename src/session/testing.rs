@@ -19,6 +19,7 @@ pub(super) struct Row {
     pub(super) exchange: Exchange,
     pub(super) is_repeat: bool,
     pub(super) named: Named,
+    pub(super) frames: Vec<u64>,
 }
 
 #[derive(Default)]
@@ -39,6 +40,7 @@ impl Listener for Seen {
             exchange: message.exchange,
             is_repeat: message.repeat_of.is_some(),
             named: message.named.clone(),
+            frames: message.frames.to_vec(),
         });
     }
     fn event(&mut self, event: &Event, _names: &Names) {
@@ -55,9 +57,18 @@ pub(super) fn octets(hex: &str) -> Vec<u8> {
 
 /// PDUs between 192.0.2.1 (true: it sends) and 192.0.2.2, a second apart, from the first port to the second and back.
 pub(super) fn run(carrier: Carrier, ports: [u16; 2], pdus: &[(bool, Vec<u8>)]) -> (Seen, Health) {
+    run_on(carrier, &[(ports, pdus.to_vec())])
+}
+
+/// The ports of a connection, and its PDUs.
+pub(super) type Connection = ([u16; 2], Vec<(bool, Vec<u8>)>);
+
+/// The same on several connections, one after the other.
+pub(super) fn run_on(carrier: Carrier, connections: &[Connection]) -> (Seen, Health) {
     let (mut sessions, mut seen, mut health) = (Sessions::default(), Seen::default(), Health::default());
     let ends: [IpAddr; 2] = ["192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap()];
-    for (frame, (first, octets)) in (1u64..).zip(pdus) {
+    let pdus = connections.iter().flat_map(|(ports, pdus)| pdus.iter().map(move |pdu| (ports, pdu)));
+    for (frame, (ports, (first, octets))) in (1u64..).zip(pdus) {
         let time = frame as i64 * 1_000_000_000;
         let forth = Flow { src: ends[0], dst: ends[1], src_port: ports[0], dst_port: ports[1] };
         let flow = if *first { forth } else { forth.reversed() };

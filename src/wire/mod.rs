@@ -23,6 +23,7 @@ pub mod ims;
 pub mod layer3;
 pub mod mobile_identity;
 mod named;
+pub mod sbi;
 pub mod sigtran;
 pub mod sip;
 pub mod sms;

@@ -89,7 +89,7 @@ fn wireshark_sees_the_same() {
         })
         .collect();
     let expected: Vec<(u64, String)> = (1..=packets.len() as u64)
-        .filter(|frame| *frame <= ways as u64 + 3 || (*frame - ways as u64 - 3) % 2 == 0)
+        .filter(|frame| *frame <= ways as u64 + 3 || (*frame - ways as u64 - 3).is_multiple_of(2))
         .map(|frame| (frame, frame.to_string()))
         .collect();
     assert_eq!(ours, expected);
