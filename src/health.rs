@@ -55,6 +55,7 @@ layers! {
     Ranap = "ranap",
     S1ap = "s1ap",
     Ngap = "ngap",
+    Sgsap = "sgsap",
     Dtap = "dtap",
     Nas = "nas",
     Sms = "sms",

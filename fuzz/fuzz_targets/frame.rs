@@ -1,11 +1,10 @@
 //! Any octets as a packet of any link type, down to its transport and its chunks.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::capture::LinkType;
 use simhound::frame::{Framed, MAX_TUNNELS, Transport, parse, resume};
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let Some(([high, low], octets)) = data.split_first_chunk() else { return };
     let link = LinkType(u16::from_be_bytes([*high, *low]));
     match parse(link, octets) {

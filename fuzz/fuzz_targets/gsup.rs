@@ -1,7 +1,6 @@
 //! Any octets as a stream of IPA messages, and as GSUP.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::gsup::{Gsup, frame, ipa};
 use simhound_fuzz::{cut, within};
 
@@ -9,7 +8,7 @@ fn own(stream: &[u8], resync: bool) -> simhound::wire::Framing {
     frame(stream, true, resync)
 }
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     cut(data, own, |message| {
         let _ = ipa(message);
     });

@@ -1,11 +1,10 @@
 //! Any octets as a stream of HTTP/2 frames, their header blocks with one table.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::http2::{Hpack, Http2, MAX_TABLE, frame, parse};
 use simhound_fuzz::{cut, within};
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let mut hpack = Hpack::default();
     cut(data, frame, |message| match parse(message) {
         Ok(Http2::Frame(frame)) => {

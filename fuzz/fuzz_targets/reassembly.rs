@@ -3,13 +3,12 @@
 //! A record is a head of four octets (link type and direction, seconds since the one before, length) and its octets.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::capture::{Batch, LinkType, Packet};
 use simhound::dissect::StreamFramer;
 use simhound::health::Health;
 use simhound::reassembly::{PduBatch, Reassembler};
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let mut rest = data;
     let (mut batch, mut out, mut health) = (Batch::default(), PduBatch::default(), Health::default());
     let mut reassembler = Reassembler::new(StreamFramer);

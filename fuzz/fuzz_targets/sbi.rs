@@ -1,11 +1,10 @@
 //! Any octets as a body and as a path of a service based interface.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::sbi::{Facts, Path, service, template};
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let mut facts = Facts::default();
     facts.body(data);
     within(facts.stop, data);

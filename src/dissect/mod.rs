@@ -19,6 +19,7 @@ mod gsup;
 mod gtp;
 mod http2;
 mod mtp;
+mod sgsap;
 mod sigtran;
 mod sip;
 mod ss7;
@@ -28,6 +29,7 @@ mod variant;
 pub use access::{AccessMessage, BssapMessage, User, access};
 pub use diameter::DiameterMessage;
 pub use gtp::GtpMessage;
+pub use sgsap::SgsMessage;
 pub use sip::SipMessage;
 pub use ss7::{Route, Transaction, transaction};
 pub use stream::StreamFramer;
@@ -81,6 +83,8 @@ pub enum Dissected<'a> {
     Gsup(wire::gsup::Gsup<'a>),
     /// A frame of HTTP/2.
     Http2(wire::http2::Http2<'a>),
+    /// A message between MME and VLR.
+    Sgs(Box<SgsMessage<'a>>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -139,7 +143,7 @@ pub fn dissect_with<'a>(settings: Settings, pdu: &Pdu, octets: &'a [u8], health:
     let example = Example { file: pdu.file, frame: pdu.frame, offset: 0 };
     let mut count = Count { health, example, truncated: pdu.truncated, settings };
     match pdu.carrier {
-        Carrier::Sctp { ppid, .. } => of_sctp(ppid, octets, &mut count),
+        Carrier::Sctp { ppid, .. } => of_sctp(ppid, [pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
         Carrier::Udp => of_udp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
         Carrier::Tcp => of_tcp([pdu.flow.src_port, pdu.flow.dst_port], octets, &mut count),
         Carrier::Told(layer) => told(layer, octets, &mut count),
@@ -147,7 +151,7 @@ pub fn dissect_with<'a>(settings: Settings, pdu: &Pdu, octets: &'a [u8], health:
 }
 
 /// By the payload protocol identifier; by what it looks like, where that says nothing.
-fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+fn of_sctp<'a>(ppid: u32, ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
     // RFC 6083: with DTLS the identifier stays that of the protocol in it
     if foreign::is_dtls(octets) {
         count.unread(Layer::Payload, octets.len(), foreign::ENCRYPTED_DTLS);
@@ -166,6 +170,7 @@ fn of_sctp<'a>(ppid: u32, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             Some(Guess::Sua) => sigtran::sua(octets, count),
             Some(Guess::Diameter) => diameter::messages(octets, count),
             Some(Guess::Sip) => sip::message(octets, count),
+            None if ports.contains(&PORT_SGSAP) && wire::sgsap::Sgsap::probe(octets) => sgsap::message(octets, count),
             None => {
                 count.unread(Layer::Payload, octets.len(), ppid_name(ppid));
                 Dissected::Nothing
@@ -227,6 +232,9 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
         }
     }
 }
+
+/// SGsAP has no payload protocol identifier (TS 29.118 §7.2).
+const PORT_SGSAP: u16 = 29118;
 
 enum Guess {
     M3ua,

@@ -188,6 +188,8 @@ words! {
         IuCs = "iu-cs",
         /// RNC and SGSN (TS 25.413).
         IuPs = "iu-ps",
+        /// MME and VLR (TS 29.118).
+        Sgs = "sgs",
         /// eNodeB and MME (TS 36.413).
         S1 = "s1",
         /// gNodeB and AMF (TS 38.413).

@@ -30,6 +30,8 @@ crate::event::words! {
         S1ap = "s1ap",
         /// NG Application Protocol (TS 38.413).
         Ngap = "ngap",
+        /// SGs Application Protocol (TS 29.118).
+        Sgsap = "sgsap",
         /// Layer 3 between mobile station and core (TS 24.008).
         Dtap = "dtap",
         /// Non-access stratum of EPS (TS 24.301).

@@ -112,12 +112,12 @@ pub(super) fn record<'a>(
     message: &Result<Layer3<'_>, DecodeError>,
     uplink: Option<bool>,
 ) -> Message<'a> {
-    let base = Message {
-        protocol: Protocol::Dtap,
-        interface: Some(interface),
-        operation: Operation::Unknown,
-        ..carried.record(origin, uplink)
-    };
+    record_of_layer3(Message { interface: Some(interface), ..carried.record(origin, uplink) }, message)
+}
+
+/// The record of a layer 3 message beside that of the message which it lies in.
+pub(super) fn record_of_layer3<'a>(beside: Message<'a>, message: &Result<Layer3<'_>, DecodeError>) -> Message<'a> {
+    let base = Message { protocol: Protocol::Dtap, operation: Operation::Unknown, ..beside };
     match message {
         Ok(message) => Message {
             operation: Operation::Name(message.name),

@@ -38,6 +38,7 @@ mod repeat;
 mod resolver;
 mod sbi;
 mod sccp;
+mod sgs;
 mod sip;
 mod sms;
 mod tcap;
@@ -186,6 +187,9 @@ impl Sessions {
             Dissected::Http2(what) => {
                 let (sbi, mut context) = (&mut self.sbi, context!(self, health, to));
                 sbi.consume(&mut context, &origin, what);
+            Dissected::Sgs(message) => {
+                let (access, mut context) = (&mut self.access, context!(self, health, to));
+                sgs::consume(&mut context, access, &origin, message);
             }
             Dissected::Nothing => {}
         }

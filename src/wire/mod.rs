@@ -24,10 +24,13 @@ pub mod layer3;
 pub mod mobile_identity;
 mod named;
 pub mod sbi;
+pub mod sgsap;
 pub mod sigtran;
 pub mod sip;
 pub mod sms;
 pub mod ss7;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use error::{DecodeError, DecodeErrorKind, LenSource};
 pub use framing::Framing;

@@ -1,9 +1,8 @@
 //! Call control (TS 24.008 §9.3).
 
 use super::Reader;
-use crate::identity::Number;
 use crate::wire::layer3::{Layer3, Step};
-use crate::wire::ss7::number::called_party_bcd;
+use crate::wire::ss7::number::{called_party_bcd, presented_bcd};
 use crate::wire::{DecodeError, Identity};
 
 /// Elements (§10.5.4).
@@ -13,25 +12,6 @@ const CONNECTED_NUMBER: u8 = 0x4c;
 const CALLING_PARTY: u8 = 0x5c;
 const CALLED_PARTY: u8 = 0x5e;
 const REDIRECTING_PARTY: u8 = 0x74;
-
-/// The number of a party that may be presented or not: presentation stands in octet 3a where octet 3 is extended
-/// (§10.5.4.9).
-fn presented(octets: &[u8]) -> Option<Number> {
-    match octets {
-        [first, rest @ ..] if first & 0x80 != 0 => called_party_bcd_of(*first, rest),
-        [first, _, rest @ ..] => called_party_bcd_of(*first, rest),
-        _ => None,
-    }
-}
-
-fn called_party_bcd_of(first: u8, digits: &[u8]) -> Option<Number> {
-    let mut octets = [0u8; 24];
-    let len = digits.len().saturating_add(1);
-    let (head, rest) = octets.get_mut(..len)?.split_first_mut()?;
-    *head = first;
-    rest.copy_from_slice(digits);
-    called_party_bcd(octets.get(..len)?)
-}
 
 /// A cause value (§10.5.4.11): in octet 4, or octet 3 with its extension before it.
 fn cause(octets: &[u8]) -> Option<u8> {
@@ -77,7 +57,7 @@ pub(super) fn read<'a>(
         match identifier {
             CAUSE => message.cause = message.cause.or(cause(value)),
             CALLING_PARTY => {
-                if let Some(number) = presented(value) {
+                if let Some(number) = presented_bcd(value) {
                     named.calling(number);
                 }
             }
@@ -87,13 +67,13 @@ pub(super) fn read<'a>(
                 }
             }
             // To the mobile: who was reached. From it: its own number.
-            CONNECTED_NUMBER => match presented(value) {
+            CONNECTED_NUMBER => match presented_bcd(value) {
                 Some(number) if uplink == Some(true) => named.own_number(number),
                 Some(number) => named.called(number),
                 None => {}
             },
             REDIRECTING_PARTY => {
-                if let Some(number) = presented(value) {
+                if let Some(number) = presented_bcd(value) {
                     named.further(Identity::Called(number));
                 }
             }

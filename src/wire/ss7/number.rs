@@ -57,6 +57,25 @@ pub fn called_party_bcd(octets: &[u8]) -> Option<Number> {
     Some(Number::new(digits(rest)?, nature))
 }
 
+/// A number that may be presented or not: presentation stands in octet 3a where octet 3 is extended (TS 24.008
+/// §10.5.4.9).
+pub fn presented_bcd(octets: &[u8]) -> Option<Number> {
+    match octets {
+        [first, rest @ ..] if first & 0x80 != 0 => with_first(*first, rest),
+        [first, _, rest @ ..] => with_first(*first, rest),
+        _ => None,
+    }
+}
+
+fn with_first(first: u8, digits: &[u8]) -> Option<Number> {
+    let mut octets = [0u8; 24];
+    let len = digits.len().saturating_add(1);
+    let (head, rest) = octets.get_mut(..len)?.split_first_mut()?;
+    *head = first;
+    rest.copy_from_slice(digits);
+    called_party_bcd(octets.get(..len)?)
+}
+
 /// A Called or Calling Party Number of ISUP. A Redirecting Number and an Original Called Number have the same form.
 pub fn isup(octets: &[u8]) -> Option<Number> {
     let ([first, _], rest) = octets.split_first_chunk::<2>()?;
