@@ -1,7 +1,7 @@
 //! Fills the corpora of the fuzz targets with what a simulated network says, layer by layer:
 //! `cargo run --example seeds scenarios/tiny.toml fuzz/corpus`.
 
-use simhound::capture::{Batch, Filled, Input, PacketSource, Savefiles, expand};
+use simhound::capture::{Batch, Filled, Input, LinkType, PacketSource, Savefiles, expand};
 use simhound::dissect::{Dissected, StreamFramer, dissect};
 use simhound::health::Health;
 use simhound::reassembly::{Carrier, PduBatch, Reassembler};
@@ -30,6 +30,23 @@ impl Corpora {
         let folder = self.folder.join(target);
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(format!("seed-{count}")), octets)
+    }
+
+    /// Each packet with its link type, and runs of them.
+    fn packets(&mut self, batch: &Batch) -> std::io::Result<()> {
+        let mut run = Vec::new();
+        for packet in &batch.packets {
+            let octets = batch.bytes(packet);
+            self.add("frame", &[&packet.link.0.to_be_bytes(), octets].concat())?;
+            // 0 is Ethernet, 1 raw IP
+            run.extend([u8::from(packet.link != LinkType::ETHERNET), 1]);
+            run.extend(u16::try_from(octets.len()).unwrap_or(u16::MAX).to_be_bytes());
+            run.extend(octets);
+            if run.len() > 3000 {
+                self.add("reassembly", &std::mem::take(&mut run))?;
+            }
+        }
+        Ok(())
     }
 
     fn pdu(&mut self, kind: u8, octets: &[u8], what: &Dissected<'_>, scene: &mut Vec<u8>) -> std::io::Result<()> {
@@ -94,6 +111,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut batch, mut pdus, mut scene) = (Batch::default(), PduBatch::default(), Vec::new());
     loop {
         let filled = files.fill(&mut batch)?;
+        corpora.packets(&batch)?;
         reassembler.push(&mut batch, &mut pdus, &mut health);
         for pdu in &pdus.pdus {
             let octets = pdus.bytes(pdu);

@@ -40,7 +40,16 @@ pub(super) fn ethernet(mut cursor: Cursor<'_>) -> Followed<'_> {
 
 /// What follows an ether type.
 #[inline]
-pub(super) fn ether_type(mut kind: u16, mut cursor: Cursor<'_>) -> Followed<'_> {
+pub(super) fn ether_type(kind: u16, cursor: Cursor<'_>) -> Followed<'_> {
+    match kind {
+        IPV4 | IPV6 => ip::ip(cursor),
+        kind => tagged(kind, cursor),
+    }
+}
+
+/// The same behind tags, and other types.
+#[inline(never)]
+fn tagged(mut kind: u16, mut cursor: Cursor<'_>) -> Followed<'_> {
     for _ in 0..=MAX_TAGS {
         let [t1, t2] = match kind {
             IPV4 | IPV6 => return ip::ip(cursor),

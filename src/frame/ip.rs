@@ -113,14 +113,22 @@ fn extensions(mut next: u8, mut cursor: Cursor<'_>) -> Followed<'_> {
 
 /// What IP carries (IANA "Protocol Numbers").
 #[inline]
-pub(super) fn upper(protocol: u8, mut cursor: Cursor<'_>) -> Followed<'_> {
-    let name = match protocol {
+pub(super) fn upper(protocol: u8, cursor: Cursor<'_>) -> Followed<'_> {
+    match protocol {
         132 => {
             let packet = SctpPacket::parse(cursor.rest()).ok_or(cursor.short(Layer::Sctp))?;
-            return Ok(cursor.framed(Transport::Sctp(packet)));
+            Ok(cursor.framed(Transport::Sctp(packet)))
         }
-        6 => return tcp(cursor),
-        17 => return udp(cursor),
+        6 => tcp(cursor),
+        17 => udp(cursor),
+        _ => other(protocol, cursor),
+    }
+}
+
+/// What is no transport.
+#[inline(never)]
+fn other(protocol: u8, mut cursor: Cursor<'_>) -> Followed<'_> {
+    let name = match protocol {
         51 => return extensions(protocol, cursor),
         4 | 41 => return ip(cursor.inside()?),
         47 => return tunnel::gre(cursor.inside()?),

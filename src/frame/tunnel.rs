@@ -92,13 +92,23 @@ pub(super) fn over_udp(src_port: u16, dst_port: u16, cursor: Cursor<'_>) -> Opti
         6081 => geneve(cursor),
         37008 => tzsp(cursor),
         gsmtap::PORT => gsmtap::follow((src_port, dst_port), cursor),
-        dst_port => {
-            let packet = SctpPacket::parse(cursor.rest())?;
-            let by_port = dst_port == SCTP || src_port == SCTP;
-            let is_sctp = packet.is_plausible(by_port) && (by_port || crc32c::confirms(cursor.rest()));
-            is_sctp.then(|| Ok(cursor.framed(Transport::Sctp(packet))))
-        }
+        SCTP => sctp(true, cursor),
+        _ if src_port == SCTP => sctp(true, cursor),
+        _ => match cursor.rest().get(..16) {
+            // the type of the first chunk, and half of its length
+            Some([.., 0..=15 | 64 | 128..=132 | 192..=194, _, 0..=6, _]) => sctp(false, cursor),
+            _ => None,
+        },
     }
+}
+
+/// SCTP on its own port; elsewhere only whole chunks under the right checksum are.
+#[inline(never)]
+fn sctp(by_port: bool, cursor: Cursor<'_>) -> Option<Followed<'_>> {
+    let octets = cursor.rest();
+    let packet = SctpPacket::parse(octets)?;
+    let is_sctp = packet.is_plausible(by_port) && (by_port || crc32c::confirms(octets));
+    is_sctp.then(|| Ok(cursor.framed(Transport::Sctp(packet))))
 }
 
 fn vxlan(mut cursor: Cursor<'_>) -> Option<Followed<'_>> {

@@ -5,6 +5,7 @@ use super::{Carrier, Flow, Origin, Sink};
 use crate::frame::{Data, Place, Space};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 
 /// Fragments that wait in one direction of an association.
 const MAX_FRAGMENTS_EACH: usize = 1024;
@@ -113,7 +114,8 @@ impl Association {
     pub(super) fn forward(&mut self, tsn: u32) -> Vec<Fragment> {
         let is_behind =
             |place: &Place| place.space == Space::Association && tsn.wrapping_sub(place.number) <= u32::MAX / 2;
-        self.take(is_behind)
+        let all = Space::Association;
+        self.take(Place { space: all, number: 0 }..=Place { space: all, number: u32::MAX }, is_behind)
     }
 
     /// The fragments of I-DATA that its sender gives up: those of this message and of those before it in its stream
@@ -121,48 +123,65 @@ impl Association {
     pub(super) fn forward_stream(&mut self, last: Space) -> Vec<Fragment> {
         let Space::Message { stream, unordered, message } = last else { return Vec::new() };
         let is_behind = |place: &Place| match place.space {
-            Space::Message { stream: other, unordered: kind, message: number } => {
-                (other, kind) == (stream, unordered) && message.wrapping_sub(number) <= u32::MAX / 2
-            }
+            Space::Message { message: number, .. } => message.wrapping_sub(number) <= u32::MAX / 2,
             Space::Association => false,
         };
-        self.take(is_behind)
+        let at = |message, number| Place { space: Space::Message { stream, unordered, message }, number };
+        self.take(at(0, 0)..=at(u32::MAX, u32::MAX), is_behind)
     }
 
-    fn take(&mut self, which: impl Fn(&Place) -> bool) -> Vec<Fragment> {
-        let places: Vec<Place> = self.fragments.keys().copied().filter(which).collect();
+    fn take(&mut self, places: RangeInclusive<Place>, which: impl Fn(&Place) -> bool) -> Vec<Fragment> {
+        let places: Vec<Place> = self.fragments.range(places).map(|(place, _)| *place).filter(which).collect();
         places.iter().filter_map(|place| self.fragments.remove(place)).collect()
     }
 
     /// The first place and the number of fragments of the message to which `place` belongs, where all are there.
     pub(super) fn complete(&self, place: Place) -> Option<(Place, usize)> {
         let fragment = self.fragments.get(&place)?;
-        let message = fragment.message;
-        let part = |place| self.fragments.get(&place).filter(|part| part.message == message);
-        let beside = |number| part(Place { number, ..place }).is_some();
+        let next = Place { number: place.number.wrapping_add(1), ..place };
         // fragments come in order, mostly: then the next is not there, and the walk is not worth it
-        if !fragment.ending && !beside(place.number.wrapping_add(1))
-            || !fragment.beginning && !beside(place.number.wrapping_sub(1))
-        {
+        if !fragment.ending && !self.fragments.contains_key(&next) {
             return None;
         }
-        let mut first = place;
-        while !part(first)?.beginning {
-            first.number = first.number.wrapping_sub(1);
-            if part(first)?.ending {
+        let belongs = |part: &Fragment| part.message == fragment.message;
+        let mut number = place.number;
+        let mut first = None;
+        for (at, part) in self.backwards(place) {
+            if at.number != number || !belongs(part) || (part.ending && *at != place) {
                 return None;
             }
+            if part.beginning {
+                first = Some(*at);
+                break;
+            }
+            number = number.wrapping_sub(1);
         }
-        let mut last = first;
-        let mut count = 1usize;
-        while !part(last)?.ending {
-            last.number = last.number.wrapping_add(1);
-            if part(last)?.beginning {
+        let first = first?;
+        number = place.number;
+        for (at, part) in self.forwards(place) {
+            if at.number != number || !belongs(part) || (part.beginning && *at != first) {
                 return None;
             }
-            count = count.saturating_add(1);
+            if part.ending {
+                let count = number.wrapping_sub(first.number) as usize;
+                return Some((first, count.saturating_add(1)));
+            }
+            number = number.wrapping_add(1);
         }
-        Some((first, count))
+        None
+    }
+
+    /// The fragments of a space from a place on, over the end of the numbers.
+    fn forwards(&self, place: Place) -> impl Iterator<Item = (&Place, &Fragment)> {
+        let at = |number| Place { number, ..place };
+        self.fragments.range(place..=at(u32::MAX)).chain(self.fragments.range(at(0)..place))
+    }
+
+    /// The same the other way.
+    fn backwards(&self, place: Place) -> impl Iterator<Item = (&Place, &Fragment)> {
+        let at = |number| Place { number, ..place };
+        let behind = (std::ops::Bound::Excluded(place), std::ops::Bound::Included(at(u32::MAX)));
+        self.fragments.range(at(0)..=place).rev().chain(self.fragments.range(behind).rev())
     }
 
     /// Delivers a message; gives back how many octets it held, and how many of its fragments were whole. A cut
