@@ -187,6 +187,7 @@ impl Sessions {
             Dissected::Http2(what) => {
                 let (sbi, mut context) = (&mut self.sbi, context!(self, health, to));
                 sbi.consume(&mut context, &origin, what);
+            }
             Dissected::Sgs(message) => {
                 let (access, mut context) = (&mut self.access, context!(self, health, to));
                 sgs::consume(&mut context, access, &origin, message);
