@@ -90,7 +90,7 @@ impl Corpora {
             Dissected::Connection(..) | Dissected::Access(..) | Dissected::Layer3(..) | Dissected::Management(..) => {
                 Ok(())
             }
-            Dissected::Nothing => Ok(()),
+            Dissected::Sgs(_) | Dissected::Nothing => Ok(()),
         }
     }
 }
