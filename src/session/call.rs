@@ -9,6 +9,7 @@ use super::aging::Aging;
 use crate::event::{Direction, Event, EventKind, Interface, Peer, Result, Source};
 use crate::identity::{Imsi, Msisdn, Number};
 use crate::time::SECOND;
+use crate::wire::Named;
 
 /// Calls that are remembered.
 const CAPACITY: usize = 1 << 19;
@@ -133,6 +134,19 @@ impl Call {
         let outcome = if self.answered.is_some() { Result::Success } else { outcome };
         let duration_ms = since.or(duration_ms);
         self.report(context, Event { outcome, duration_ms, ..self.later(EventKind::CallEnd, time, source) });
+    }
+
+    /// What a later message says of the subscriber's device and place.
+    pub(super) fn learn(&mut self, context: &mut Context<'_>, named: &Named, time: i64) {
+        let event = &mut self.attempt;
+        event.imei = named.imei.or(event.imei);
+        event.cell = named.cell.or(event.cell);
+        if let (Some(imsi), Some(imei)) = (event.imsi, named.imei) {
+            context.resolver.tie_imei(imsi, imei);
+        }
+        if let (Some(imsi), Some(cell)) = (event.imsi, named.cell) {
+            context.resolver.tie_cell(imsi, cell, time);
+        }
     }
 
     /// True once its end was seen.

@@ -19,6 +19,7 @@ macro_rules! context {
             names: &mut $sessions.names,
             resolver: &mut $sessions.resolver,
             calls: &mut $sessions.calls,
+            parts: &mut $sessions.parts,
             health: &mut *$health,
             listener: &mut *$listener,
         }
@@ -86,6 +87,7 @@ struct Context<'a> {
     names: &'a mut Names,
     resolver: &'a mut Resolver,
     calls: &'a mut call::Calls,
+    parts: &'a mut sms::Parts,
     health: &'a mut Health,
     listener: &'a mut dyn Listener,
 }
@@ -122,6 +124,7 @@ pub struct Sessions {
     names: Names,
     resolver: Resolver,
     calls: call::Calls,
+    parts: sms::Parts,
     segments: SccpSegments,
     repeats: repeat::Repeats,
     tcap: tcap::Dialogues,
@@ -221,6 +224,7 @@ impl Sessions {
         self.resolver.pass(now);
         self.calls.pass(now);
         self.connections.pass(now, health);
+        self.parts.pass(now);
         let mut context = context!(self, health, to);
         self.tcap.pass(&mut context, now);
         self.diameter.pass(&mut context, now);

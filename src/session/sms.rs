@@ -2,8 +2,11 @@
 //! on the stack, digested, and gone.
 
 use super::Context;
-use crate::event::{Direction, Event, Peer};
-use crate::wire::sms::{TpAddress, Tpdu, TpduKind};
+use super::aging::Aging;
+use crate::event::{Direction, Event, Peer, Source};
+use crate::health::{Example, Health, Layer, Outcome};
+use crate::time::MINUTE;
+use crate::wire::sms::{Concatenation, TpAddress, Tpdu, TpduKind};
 use crate::wire::{Named, ss7};
 use std::hash::{BuildHasher, Hasher};
 
@@ -27,6 +30,68 @@ pub(super) fn text_digest(text: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// Parts of long messages that are remembered.
+const PARTS: usize = 1 << 16;
+/// The parts of one message come within this time.
+const TOGETHER: i64 = 5 * MINUTE;
+
+/// The fingerprint of the first part of long messages: it is that of the whole message.
+#[derive(Debug)]
+pub(super) struct Parts {
+    first: Aging<u64, u64>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { first: Aging::new(PARTS, TOGETHER) }
+    }
+}
+
+impl Parts {
+    pub(super) fn pass(&mut self, now: i64) {
+        self.first.pass(now);
+    }
+
+    /// The fingerprint of the message that this is a part of.
+    fn whole(&mut self, event: &Event, part: Concatenation, digest: u64) -> u64 {
+        let Concatenation { reference, parts, part } = part;
+        let hasher = foldhash::quality::FixedState::with_seed(6);
+        let key = hasher.hash_one((event.imsi, event.msisdn, event.direction, event.peer, reference, parts));
+        if part == 1 {
+            self.first.insert(key, digest);
+            return digest;
+        }
+        self.first.peek(&key).copied().unwrap_or(digest)
+    }
+}
+
+/// Reads a TPDU and counts it.
+pub(super) fn read<'a>(
+    health: &mut Health,
+    source: Source,
+    octets: &'a [u8],
+    direction: ss7::Direction,
+) -> Option<Tpdu<'a>> {
+    health.seen(Layer::Sms, octets.len());
+    let at = |offset| Some(Example { file: source.file, frame: source.frame, offset });
+    match Tpdu::parse(octets, direction) {
+        Ok(tpdu) => {
+            match tpdu.stop {
+                None => health.decoded(Layer::Sms),
+                Some(error) => health.note(Layer::Sms, error.outcome(), error.reason(), at(error.offset)),
+            }
+            if tpdu.national {
+                health.also(Layer::Sms, Outcome::Unsupported, "table of a national language", at(0));
+            }
+            Some(tpdu)
+        }
+        Err(error) => {
+            health.note(Layer::Sms, error.outcome(), error.reason(), at(error.offset));
+            None
+        }
+    }
+}
+
 /// Fills peer, parts and fingerprint from a TPDU.
 pub(super) fn fill(context: &mut Context<'_>, event: &mut Event, octets: &[u8]) {
     let direction = match event.direction {
@@ -44,17 +109,21 @@ pub(super) fn fill(context: &mut Context<'_>, event: &mut Event, octets: &[u8]) 
     };
     event.sms_parts = tpdu.concatenation.map(|parts| parts.parts);
     let mut buffer = [0u8; LONGEST_TEXT];
-    event.sms_digest = Some(text_digest(tpdu.text(&mut buffer).as_bytes()));
+    let digest = text_digest(tpdu.text(&mut buffer).as_bytes());
+    event.sms_digest = Some(match tpdu.concatenation {
+        Some(part) => context.parts.whole(event, part, digest),
+        None => digest,
+    });
 }
 
 /// Names the peer of an SMS over IP in the record of its SIP message. The party that SIP names there is the service
 /// centre (TS 24.341 §5.3.1.2, §5.3.2.4).
-pub(super) fn name(named: &mut Named, octets: &[u8], to_network: bool) {
+pub(super) fn name(health: &mut Health, source: Source, named: &mut Named, octets: &[u8], to_network: bool) {
     let (direction, centre) = match to_network {
         true => (ss7::Direction::Originating, named.called),
         false => (ss7::Direction::Terminating, named.calling),
     };
-    let Ok(tpdu) = Tpdu::parse(octets, direction) else { return };
+    let Some(tpdu) = read(health, source, octets, direction) else { return };
     if tpdu.address.is_none() {
         return;
     }

@@ -10,6 +10,7 @@ use crate::message::Protocol;
 use crate::reassembly::Flow;
 use crate::session::Resolver;
 use crate::session::call::Calls;
+use crate::session::sms::Parts;
 use crate::time::SECOND;
 use crate::wire::layer3::{Service, Step};
 use std::net::{IpAddr, Ipv4Addr};
@@ -29,6 +30,7 @@ struct Tap {
     access: Access,
     resolver: Resolver,
     calls: Calls,
+    parts: Parts,
     names: Names,
     health: Health,
     events: Events,
@@ -65,6 +67,7 @@ impl Tap {
             names: &mut self.names,
             resolver: &mut self.resolver,
             calls: &mut self.calls,
+            parts: &mut self.parts,
             health: &mut self.health,
             listener: &mut self.events,
         };

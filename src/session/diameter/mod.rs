@@ -17,7 +17,6 @@ use crate::reassembly::Flow;
 use crate::time::SECOND;
 use crate::wire::Named;
 use crate::wire::diameter::{Diameter, Facts};
-use crate::wire::sms::Tpdu;
 use crate::wire::ss7;
 
 /// Requests that wait for their answer.
@@ -109,12 +108,12 @@ impl Exchanges {
         let own = facts.interface.and_then(Interface::from_name);
         // An answer does not tell S6d from S6a, nor Gy from Ro: its request does.
         let interface = answered.as_ref().and_then(|pending| pending.interface).or(own);
+        let tpdu = short_message(message, facts)
+            .and_then(|(octets, direction)| sms::read(context.health, origin.source, octets, direction));
         if context.listener.wants_messages() {
             let command = message.command();
             let mut named = facts.named.clone();
-            if let Some((octets, direction)) = short_message(message, facts)
-                && let Ok(tpdu) = Tpdu::parse(octets, direction)
-            {
+            if let Some(tpdu) = &tpdu {
                 tpdu.name(&mut named);
             }
             context.listener.message(&Message {

@@ -2,8 +2,7 @@
 
 use super::{Operated, note};
 use crate::health::Layer;
-use crate::session::{Context, Origin};
-use crate::wire::sms::Tpdu;
+use crate::session::{Context, Origin, sms};
 use crate::wire::ss7::Direction as CallDirection;
 use crate::wire::ss7::tcap::{Component, ComponentKind};
 use crate::wire::ss7::{ansi_map, cap, inap, map};
@@ -65,16 +64,8 @@ impl<'a> Read<'a> {
     /// Names the peer of a short message.
     pub(super) fn peer(&mut self, context: &mut Context<'_>, origin: &Origin<'_>) {
         let (Some(octets), Some(direction)) = (self.tpdu, self.sms_direction) else { return };
-        context.health.seen(Layer::Sms, octets.len());
-        match Tpdu::parse(octets, direction) {
-            Ok(tpdu) => {
-                tpdu.name(&mut self.named);
-                match tpdu.stop {
-                    Some(error) => note(context, origin, error),
-                    None => context.health.decoded(Layer::Sms),
-                }
-            }
-            Err(error) => note(context, origin, error),
+        if let Some(tpdu) = sms::read(context.health, origin.source, octets, direction) {
+            tpdu.name(&mut self.named);
         }
     }
 

@@ -29,6 +29,19 @@ pub struct Reason<'a> {
     pub cause: Option<u32>,
 }
 
+/// Bodies by their media type: the first of each, in a multipart body or alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bodies<'a> {
+    /// A session description.
+    pub sdp: Option<&'a [u8]>,
+    /// SMS over IP (TS 24.341 §5.3): a message of the relay layer.
+    pub sms: Option<&'a [u8]>,
+    /// A message of the ISDN User Part (RFC 3204).
+    pub isup: Option<&'a [u8]>,
+    /// A text for people.
+    pub text: Option<&'a [u8]>,
+}
+
 /// The facts of one message. A value that goes over several lines is as sent; [`super::unfold`] joins it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts<'a> {
@@ -37,7 +50,8 @@ pub struct Facts<'a> {
     /// without doubt: the address of record, and P-Associated-URI. `calling` and `called` are the parties' numbers,
     /// outside REGISTER.
     pub named: Named,
-    /// P-Asserted-Identity or P-Preferred-Identity of a request, else From. In REGISTER the address of record.
+    /// P-Asserted-Identity or P-Preferred-Identity of a request, else P-Served-User, Remote-Party-ID, From. In REGISTER
+    /// the address of record.
     pub originating: Party,
     /// P-Called-Party-ID, else Request-URI, else To of a request; P-Asserted-Identity, else To of a response.
     pub terminating: Party,
@@ -83,6 +97,14 @@ pub struct Facts<'a> {
     pub content_length: Option<u32>,
     /// The body, ended by Content-Length.
     pub body: &'a [u8],
+    /// What is in it.
+    pub bodies: Bodies<'a>,
+    /// The Request-URI or To is `urn:service:sos` (RFC 5031), or one of its kinds.
+    pub emergency: bool,
+    /// Positions and addresses of a location in a body, which are not kept.
+    pub positions: u16,
+    /// Registration information in a body says that nothing is registered any more.
+    pub unregistered: bool,
     /// Everything odd about the message, that of [`Sip`] included.
     pub oddities: Oddities,
     /// The message ends too early.

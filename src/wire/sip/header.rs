@@ -40,12 +40,16 @@ header_names! {
     CSeq = "CSeq", b"cseq";
     CallId = "Call-ID", b"call-id" | b"i";
     Contact = "Contact", b"contact" | b"m";
+    CellularNetworkInfo = "Cellular-Network-Info", b"cellular-network-info";
     ContentEncoding = "Content-Encoding", b"content-encoding" | b"e";
     ContentLength = "Content-Length", b"content-length" | b"l";
     ContentType = "Content-Type", b"content-type" | b"c";
+    Diversion = "Diversion", b"diversion";
     Event = "Event", b"event" | b"o";
     Expires = "Expires", b"expires";
     From = "From", b"from" | b"f";
+    Geolocation = "Geolocation", b"geolocation";
+    HistoryInfo = "History-Info", b"history-info";
     Identity = "Identity", b"identity" | b"y";
     IdentityInfo = "Identity-Info", b"identity-info" | b"n";
     PAccessNetworkInfo = "P-Access-Network-Info", b"p-access-network-info";
@@ -54,6 +58,7 @@ header_names! {
     PCalledPartyId = "P-Called-Party-ID", b"p-called-party-id";
     PChargingVector = "P-Charging-Vector", b"p-charging-vector";
     PPreferredIdentity = "P-Preferred-Identity", b"p-preferred-identity";
+    PServedUser = "P-Served-User", b"p-served-user";
     PVisitedNetworkId = "P-Visited-Network-ID", b"p-visited-network-id";
     Privacy = "Privacy", b"privacy";
     ProxyAuthorization = "Proxy-Authorization", b"proxy-authorization";
@@ -61,6 +66,7 @@ header_names! {
     ReferTo = "Refer-To", b"refer-to" | b"r";
     ReferredBy = "Referred-By", b"referred-by" | b"b";
     RejectContact = "Reject-Contact", b"reject-contact" | b"j";
+    RemotePartyId = "Remote-Party-ID", b"remote-party-id";
     RequestDisposition = "Request-Disposition", b"request-disposition" | b"d";
     Server = "Server", b"server";
     SessionExpires = "Session-Expires", b"session-expires" | b"x";

@@ -10,26 +10,33 @@
 //! ```
 //!
 //! **Handled**: requests and responses, compact and folded headers, comma-separated lists, quoted strings; framing and
-//! resynchronisation on TCP; what a message says about the subscriber ([`Facts`]). Deviations of senders are named as
-//! [`Oddity`] and never fatal.
-//! **Not handled**: bodies (SDP, SMS over IP, reginfo), which are handed on raw; multipart; signed identities; the
-//! redirection history (History-Info, Diversion); Remote-Party-ID; P-Cellular-Network-Info.
-//! **Limits**: [`MAX_HEAD`] and [`MAX_BODY`] on a stream, [`MAX_HEADERS`] lines that facts are read from.
+//! resynchronisation on TCP; what a message says about the subscriber and the parties ([`Facts`]), those of the headers
+//! of RFC 7315, Diversion, History-Info and Remote-Party-ID among them; multipart bodies, locations and registration
+//! information in bodies; session descriptions ([`Sdp`]). Deviations of senders are named as [`Oddity`] and never fatal.
+//! **Not handled**: other bodies (SMS over IP, ISUP), which are handed on raw; multipart within multipart; compressed
+//! bodies and SigComp; signed identities.
+//! **Limits**: [`MAX_HEAD`] and [`MAX_BODY`] on a stream, [`MAX_HEADERS`] lines that facts are read from,
+//! [`MAX_PARTS`] of a body.
 
+mod body;
 mod facts;
 mod frame;
 mod header;
 mod oddity;
+mod sdp;
 mod start;
 #[cfg(test)]
 mod tests;
 mod value;
 mod walk;
+mod who;
 
-pub use facts::{Facts, Party, Reason, facts};
+pub use body::{Part, Parts};
+pub use facts::{Bodies, Facts, Party, Reason, facts};
 pub use frame::{MAX_BODY, MAX_HEAD, frame};
 pub use header::{Header, HeaderName, Headers, unfold};
 pub use oddity::{Oddities, Oddity};
+pub use sdp::{Media, Sdp};
 pub use start::{Method, StartLine};
 pub use value::{NameAddr, NameAddrs, Param, Params};
 
@@ -38,6 +45,9 @@ use crate::health::Layer;
 
 /// How many header lines facts are read from.
 pub const MAX_HEADERS: usize = 512;
+
+/// How many parts of one body are looked at.
+pub const MAX_PARTS: usize = 16;
 
 /// One message, borrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

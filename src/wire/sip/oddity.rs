@@ -57,6 +57,8 @@ oddities! {
     ContentLength = "Content-Length is not a number";
     /// Octets after the end that Content-Length gives.
     AfterBody = "octets after the body";
+    /// A multipart body without its boundary, or with more parts than [`super::MAX_PARTS`].
+    Multipart = "multipart body without its boundary, or with too many parts";
     /// An address with a quote or angle bracket that does not end, or without a URI.
     Address = "address is broken";
     /// An IMSI in a home domain with whose network it does not begin.

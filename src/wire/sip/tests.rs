@@ -151,6 +151,75 @@ Contact: *
     assert!(facts.contact_all);
 }
 
+const MIXED: &str = "INVITE urn:service:sos SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK2
+From: <sip:+15550109@example.com>;tag=b
+To: <urn:service:sos>
+Call-ID: c1
+CSeq: 1 INVITE
+P-Asserted-Identity: <tel:+15550100>
+P-Served-User: <sip:+15550108@example.com>;sescase=orig;regstate=reg
+Diversion: <tel:+15550107>;reason=unconditional
+History-Info: <sip:+15550107@example.com?Reason=SIP%3Bcause%3D302>;index=1, <tel:+15550106>;index=1.1
+Contact: <sip:+15550100@192.0.2.1;gr=urn:gsma:imei:00101999-000001-0>
+Geolocation: <cid:l@example.com>
+Content-Type: multipart/mixed; boundary=\"b 1\"
+
+--b 1
+Content-Type: application/sdp
+
+v=0
+c=IN IP4 192.0.2.9
+m=audio 4000 RTP/AVP 0
+
+--b 1
+Content-Type: application/pidf+xml
+Content-ID: <l@example.com>
+
+<presence><gml:pos>1 2</gml:pos><servingCell><mcc>001</mcc><mnc>01</mnc><tac>7</tac><eucid>257</eucid></servingCell></presence>
+--b 1
+Content-Type: application/isup;version=itu-t92+
+
+\u{1}\u{2}
+--b 1--
+";
+
+#[test]
+fn bodies_of_many_parts_and_parties_of_many_headers() {
+    let octets = crlf(MIXED);
+    let (_, facts) = parsed(&octets);
+    assert!(facts.oddities.is_empty(), "{:?}", oddities(&octets));
+    assert!(facts.emergency);
+    assert_eq!(Sdp::parse(facts.bodies.sdp.unwrap()).endpoint(), Some(("192.0.2.9".parse().unwrap(), 4000)));
+    assert_eq!(facts.bodies.isup, Some([1, 2].as_slice()));
+    assert_eq!((facts.bodies.sms, facts.bodies.text, facts.positions), (None, None, 1));
+    let named = &facts.named;
+    assert_eq!(format!("{:?}", named.cell.unwrap()), "ecgi 001-01-7-257");
+    assert_eq!(named.imei.unwrap().to_string(), "001019990000010");
+    assert_eq!(named.calling.unwrap().to_string(), "15550100");
+    let more: Vec<_> = named.more.iter().map(ToString::to_string).collect();
+    assert_eq!(more, ["calling=15550109", "calling=15550108", "called=15550107", "called=15550106"]);
+}
+
+#[test]
+fn registration_information_names_whom_the_network_drops() {
+    let octets = crlf(
+        "NOTIFY sip:192.0.2.1 SIP/2.0
+Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK2
+From: <sip:scscf.example.com>;tag=b
+To: <sip:192.0.2.1>;tag=c
+Call-ID: c1
+CSeq: 1 NOTIFY
+Event: reg
+Content-Type: application/reginfo+xml
+
+<reginfo><registration aor=\"tel:+15550100\" state=\"terminated\"/></reginfo>",
+    );
+    let facts = parsed(&octets).1;
+    assert!(facts.unregistered);
+    assert_eq!(facts.named.msisdn.unwrap().to_string(), "15550100");
+}
+
 #[test]
 fn a_contact_with_an_imsi_is_no_number() {
     let octets = String::from_utf8(invite())
@@ -184,6 +253,8 @@ fn oddities_are_named() {
     assert_eq!(with("Content-Length: 5", "Content-Length: five"), [Oddity::ContentLength]);
     assert_eq!(with("Content-Length: 5", "Content-Length: 4"), [Oddity::AfterBody]);
     assert_eq!(with("To: <tel:+1-555-0199>", "To: <tel"), [Oddity::Missing, Oddity::Address]);
+    let multipart = "Content-Type: multipart/mixed;boundary=b";
+    assert_eq!(with("Content-Type: application/sdp", multipart), [Oddity::Multipart]);
     assert_eq!(with("90@ims.mnc001", "90@ims.mnc070"), [Oddity::ForeignImsi]);
     assert_eq!(with("Privacy: id", "P-Access-Network-Info: 3GPP-GERAN;cgi-3gpp=1"), [Oddity::Cell]);
     let many = "X: y\r\n".repeat(MAX_HEADERS);

@@ -3,20 +3,29 @@
 use super::facts::{Facts, Party, Reason};
 use super::frame::number;
 use super::value::BrokenAddress;
-use super::{Header, HeaderName, MAX_HEADERS, Method, NameAddr, NameAddrs, Oddity, Params, Sip, StartLine};
-use crate::health::Layer;
+use super::{Header, HeaderName, MAX_HEADERS, Method, NameAddr, NameAddrs, Oddity, Params, Sip};
 use crate::identity::{Imsi, Number};
-use crate::wire::{DecodeError, ims};
+use crate::wire::ims;
+use arrayvec::ArrayVec;
 
 pub(super) struct Walk<'a> {
-    facts: Facts<'a>,
-    from: Party,
-    to: Party,
-    asserted: Party,
-    called: Party,
+    pub(super) facts: Facts<'a>,
+    pub(super) from: Party,
+    pub(super) to: Party,
+    pub(super) asserted: Party,
+    pub(super) called: Party,
+    /// P-Served-User of the originating or the terminating side.
+    pub(super) served: [Party; 2],
+    /// Remote-Party-ID, what came before P-Asserted-Identity.
+    pub(super) remote: Party,
+    /// Who was called before, by Diversion and History-Info.
+    pub(super) diverting: ArrayVec<Number, MAX_DIVERTING>,
     /// The IMSI of the private identity.
-    private: Option<Imsi>,
+    pub(super) private: Option<Imsi>,
 }
+
+/// How many numbers of a redirection are kept.
+const MAX_DIVERTING: usize = 8;
 
 impl<'a> Walk<'a> {
     /// Reads all headers.
@@ -27,6 +36,9 @@ impl<'a> Walk<'a> {
             to: Party::default(),
             asserted: Party::default(),
             called: Party::default(),
+            served: [Party::default(); 2],
+            remote: Party::default(),
+            diverting: ArrayVec::new(),
             private: None,
         };
         let mut headers = message.headers();
@@ -40,7 +52,7 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    fn odd(&mut self, oddity: Oddity) {
+    pub(super) fn odd(&mut self, oddity: Oddity) {
         self.facts.oddities.add(oddity);
     }
 
@@ -107,8 +119,36 @@ impl<'a> Walk<'a> {
                     self.called = self.party(address.uri);
                 }
             }
+            HeaderName::PServedUser => {
+                if let Some(address) = self.first_address(value) {
+                    // RFC 5502 §6: of which side; without it the originating one.
+                    let side = usize::from(address.params().find("sescase") == Some(b"term"));
+                    let party = self.party(address.uri);
+                    if let Some(place) = self.served.get_mut(side) {
+                        *place = party;
+                    }
+                }
+            }
+            HeaderName::RemotePartyId => {
+                if let Some(address) = self.first_address(value)
+                    && address.params().find("party").is_none_or(|party| party == b"calling")
+                {
+                    self.remote = self.party(address.uri);
+                }
+            }
+            HeaderName::Diversion | HeaderName::HistoryInfo | HeaderName::ReferTo | HeaderName::ReferredBy => {
+                self.addresses(value, |walk, address| {
+                    let party = walk.party(address.uri);
+                    if let Some(imsi) = party.imsi {
+                        walk.facts.named.other_imsi(imsi);
+                    }
+                    if let Some(number) = party.number {
+                        let _ = walk.diverting.try_push(number);
+                    }
+                });
+            }
             HeaderName::Authorization | HeaderName::ProxyAuthorization => self.credentials(value),
-            HeaderName::PAccessNetworkInfo => self.access_network(value),
+            HeaderName::PAccessNetworkInfo | HeaderName::CellularNetworkInfo => self.access_network(value),
             HeaderName::PVisitedNetworkId => {
                 facts.named.plmn = facts.named.plmn.or_else(|| ims::plmn_of_domain(value));
             }
@@ -154,7 +194,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn party_of(&mut self, uri: &ims::Uri<'_>) -> Party {
+    pub(super) fn party_of(&mut self, uri: &ims::Uri<'_>) -> Party {
         let imsi = uri.imsi();
         if imsi.is_none() && ims::imsi_contradicts(uri.user, uri.host) {
             self.odd(Oddity::ForeignImsi);
@@ -181,6 +221,12 @@ impl<'a> Walk<'a> {
     fn contact(&mut self, value: &'a [u8]) {
         self.addresses(value, |walk, address| {
             walk.facts.contact_all |= address.uri == b"*";
+            // A globally routable URI of the device (RFC 5627 §6.1, RFC 7254 §4.1).
+            if memchr::memmem::find(address.uri, b"gr=urn:").is_some()
+                && let Some(imei) = ims::imei_in(address.uri)
+            {
+                walk.facts.named.imei(imei);
+            }
             for param in address.params() {
                 if param.is("+sip.instance") {
                     let urn = param.value.strip_prefix(b"<").unwrap_or(param.value);
@@ -233,96 +279,4 @@ impl<'a> Walk<'a> {
             }
         });
     }
-
-    /// Decides who is who.
-    pub(super) fn finish(mut self, message: &Sip<'a>) -> Facts<'a> {
-        let mut request_uri = Party::default();
-        if let StartLine::Request { method, uri } = message.start {
-            match self.facts.method {
-                None => self.facts.method = Some(method),
-                Some(of_cseq) if of_cseq != method => self.odd(Oddity::CSeqMethod),
-                Some(_) => {}
-            }
-            if let Some(uri) = ims::Uri::parse(uri)
-                && !is_contact_of_imsi(&uri)
-            {
-                request_uri = self.party_of(&uri);
-            }
-        }
-        let facts = &mut self.facts;
-        let mandatory = facts.from.is_some()
-            && facts.to.is_some()
-            && facts.call_id.is_some()
-            && facts.cseq.is_some()
-            && facts.branch.is_some();
-        if !mandatory && facts.stop.is_none() {
-            facts.oddities.add(Oddity::Missing);
-        }
-        facts.branch = facts.branch.filter(|branch| !branch.is_empty());
-
-        let private = Party { imsi: self.private, number: None };
-        let is_request = matches!(message.start, StartLine::Request { .. });
-        let sender = if facts.method == Some(Method::Register) {
-            facts.originating = private.or(self.to).or(self.from);
-            if let Some(msisdn) = facts.originating.number.and_then(Number::international) {
-                facts.named.msisdn(msisdn);
-            }
-            facts.originating
-        } else {
-            let from = self.from;
-            if is_request {
-                facts.originating = private.or(self.asserted).or(from);
-                facts.terminating = self.called.or(request_uri).or(self.to);
-            } else {
-                facts.originating = from;
-                facts.terminating = self.asserted.or(self.to);
-            }
-            facts.named.calling = facts.originating.number;
-            facts.named.called = facts.terminating.number;
-            let (sender, other) = match is_request {
-                true => (facts.originating, facts.terminating),
-                false => (facts.terminating, facts.originating),
-            };
-            if let Some(imsi) = other.imsi {
-                facts.named.other_imsi(imsi);
-            }
-            sender
-        };
-        if let Some(imsi) = sender.imsi {
-            facts.named.imsi(imsi);
-        }
-        self.body(message);
-        self.facts
-    }
-
-    fn body(&mut self, message: &Sip<'a>) {
-        let body = message.body;
-        self.facts.body = body;
-        let Some(length) = self.facts.content_length else {
-            return;
-        };
-        let length = length as usize;
-        match body.split_at_checked(length) {
-            Some((body, rest)) => {
-                self.facts.body = body;
-                if !rest.is_empty() {
-                    self.odd(Oddity::AfterBody);
-                }
-            }
-            None => {
-                let offset = message.head_offset.saturating_add(message.head.len());
-                let short = DecodeError::short(Layer::Sip, offset, length, body.len());
-                self.facts.stop.get_or_insert(short);
-            }
-        }
-    }
-}
-
-/// A Request-URI on its last leg is the UE's contact; some UEs put their IMSI before their address there. Where it is a
-/// number after all, To has it as well.
-fn is_contact_of_imsi(uri: &ims::Uri<'_>) -> bool {
-    let host = uri.host.first();
-    matches!(uri.user.len(), 14 | 15)
-        && uri.user.iter().all(u8::is_ascii_digit)
-        && host.is_some_and(|first| first.is_ascii_digit() || *first == b'[')
 }

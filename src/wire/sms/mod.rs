@@ -3,7 +3,10 @@
 //! ```text
 //! SMS-DELIVER  flags | TP-OA | TP-PID | TP-DCS | TP-SCTS (7)        | TP-UDL | TP-UD
 //! SMS-SUBMIT   flags | TP-MR | TP-DA | TP-PID | TP-DCS | TP-VP (0, 1, 7) | TP-UDL | TP-UD
-//! STATUS-REPORT flags | TP-MR | TP-RA | TP-SCTS (7) | TP-DT (7) | TP-ST | ...
+//! STATUS-REPORT flags | TP-MR | TP-RA | TP-SCTS (7) | TP-DT (7) | TP-ST | parameters
+//! COMMAND      flags | TP-MR | TP-PID | TP-CT | TP-MN | TP-DA | TP-CDL | TP-CD
+//! reports      flags | TP-FCS, after an error only | parameters, in SUBMIT-REPORT with TP-SCTS (7) after TP-PI
+//! parameters: TP-PI | TP-PID (PI bit 0) | TP-DCS (bit 1) | TP-UDL, TP-UD (bit 2)
 //! flags: MTI (bits 2, 1), MMS (3), in SUBMIT VPF (5, 4), UDHI (7)
 //! TP-UD with UDHI: UDHL | IEI IEDL IED | ... | text, which in the 7-bit alphabet starts at a septet boundary
 //! ```
@@ -11,10 +14,11 @@
 //! Called by `dissect` with the SM-RP-UI of forwardSM and its like; the direction comes from there, since the message
 //! type indicator means different things to and from the service centre. Calls nothing.
 //!
-//! **Handled:** the peer's address, numeric or alphanumeric; the data coding scheme as an alphabet; concatenation (8 and
-//! 16 bit references) and application ports; the text in the default alphabet with its extension table, in 8 bits and
-//! in UCS-2 (surrogate pairs included). **Not handled:** national language tables (the default ones are used),
-//! compressed text, validity period and times, EMS, the reports' own user data.
+//! **Handled:** all six types; the peer's address, numeric or alphanumeric; the data coding scheme as an alphabet;
+//! concatenation (8 and 16 bit references) and application ports; the text in the default alphabet with its extension
+//! table, in 8 bits and in UCS-2 (surrogate pairs included); status and failure cause of reports. **Not handled:** the
+//! tables of national languages (the default ones are used, and [`Tpdu::national`] says so), compressed text, validity
+//! period and times, EMS.
 
 mod address;
 mod text;
@@ -27,6 +31,9 @@ use super::{DecodeError, Named};
 use crate::health::Layer;
 
 const LAYER: Layer = Layer::Sms;
+
+/// Octets of TP-SCTS and TP-DT (§9.2.3.11).
+const TIMESTAMP: usize = 7;
 
 /// Which TPDU (TS 23.040 §9.2.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,6 +87,14 @@ pub struct Tpdu<'a> {
     pub concatenation: Option<Concatenation>,
     /// Destination and source port of an application, where named.
     pub ports: Option<(u16, u16)>,
+    /// A national language table is named (§9.2.3.24.15, .16), so that some characters are others than they seem.
+    pub national: bool,
+    /// TP-MR: which message of its sender it is, or is about.
+    pub reference: Option<u8>,
+    /// TP-ST of a STATUS-REPORT (§9.2.3.15): below 0x20 it arrived, from 0x40 on it never will.
+    pub status: Option<u8>,
+    /// TP-FCS of a report (§9.2.3.22): why the message was refused.
+    pub failure_cause: Option<u8>,
     /// TP-UD: user data with their header.
     pub user_data: &'a [u8],
     /// TP-UDL: septets in the 7-bit alphabet, octets in the others.
@@ -123,7 +138,8 @@ impl<'a> Tpdu<'a> {
         let mut reader = Reader { octets, rest: octets };
         let flags = reader.octet()?;
         let kind = match (direction, flags & 0x03) {
-            (Direction::Terminating, 0) => TpduKind::Deliver,
+            // §9.2.3.1: a reserved type is processed as SMS-DELIVER.
+            (Direction::Terminating, 0 | 3) => TpduKind::Deliver,
             (Direction::Terminating, 1) => TpduKind::SubmitReport,
             (Direction::Terminating, 2) => TpduKind::StatusReport,
             (Direction::Originating, 0) => TpduKind::DeliverReport,
@@ -141,6 +157,10 @@ impl<'a> Tpdu<'a> {
             data_coding_scheme: None,
             concatenation: None,
             ports: None,
+            national: false,
+            reference: None,
+            status: None,
+            failure_cause: None,
             user_data: &[],
             user_data_len: 0,
             header_len: 0,
@@ -151,38 +171,74 @@ impl<'a> Tpdu<'a> {
     }
 
     fn read(&mut self, flags: u8, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
-        // TP-SCTS of a DELIVER; TP-VP of a SUBMIT by its format (§9.2.3.3): none, enhanced, relative, absolute.
-        let time = match (self.kind, (flags >> 3) & 0x03) {
-            (TpduKind::Deliver, _) | (TpduKind::Submit, 1 | 3) => 7,
-            (TpduKind::Submit, 2) => 1,
-            _ => 0,
-        };
         match self.kind {
-            TpduKind::Deliver => {}
-            TpduKind::Submit | TpduKind::StatusReport => {
-                reader.octet()?;
+            TpduKind::Deliver => {
+                self.address = Some(address(reader)?);
+                self.coding(reader)?;
+                reader.take(TIMESTAMP)?;
+                self.user_data(flags, reader)
             }
-            // TP-MR, TP-PID, TP-CT, TP-MN, TP-DA
+            TpduKind::Submit => {
+                self.reference = Some(reader.octet()?);
+                self.address = Some(address(reader)?);
+                self.coding(reader)?;
+                // TP-VPF (§9.2.3.3): none, enhanced, relative, absolute.
+                reader.take([0, 7, 1, 7].get(usize::from(flags >> 3 & 0x03)).copied().unwrap_or(0))?;
+                self.user_data(flags, reader)
+            }
+            TpduKind::StatusReport => {
+                self.reference = Some(reader.octet()?);
+                self.address = Some(address(reader)?);
+                reader.take(TIMESTAMP)?;
+                reader.take(TIMESTAMP)?;
+                self.status = Some(reader.octet()?);
+                self.parameters(flags, reader, 0)
+            }
             TpduKind::Command => {
-                reader.octet()?;
+                self.reference = Some(reader.octet()?);
                 self.protocol_identifier = Some(reader.octet()?);
+                // TP-CT, TP-MN
                 reader.take(2)?;
                 self.address = Some(address(reader)?);
-                return Ok(());
+                let len = usize::from(reader.octet()?);
+                reader.take(len).map(drop)
             }
-            TpduKind::DeliverReport | TpduKind::SubmitReport => return Ok(()),
+            TpduKind::DeliverReport | TpduKind::SubmitReport => {
+                // TP-FCS is there after an error only, which the layer below knows. Its values are from 0x80 on, those
+                // of TP-PI below (its bit 7 announces an octet that no release has defined).
+                if reader.rest.first().is_some_and(|octet| *octet >= 0x80) {
+                    self.failure_cause = Some(reader.octet()?);
+                }
+                let timestamp = if self.kind == TpduKind::SubmitReport { TIMESTAMP } else { 0 };
+                self.parameters(flags, reader, timestamp)
+            }
         }
-        self.address = Some(address(reader)?);
-        if self.kind == TpduKind::StatusReport {
-            return Ok(());
-        }
+    }
+
+    fn coding(&mut self, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
         self.protocol_identifier = Some(reader.octet()?);
-        let dcs = reader.octet()?;
-        self.data_coding_scheme = Some(dcs);
-        reader.take(time)?;
+        self.data_coding_scheme = Some(reader.octet()?);
+        Ok(())
+    }
+
+    /// What TP-PI announces (§9.2.3.27); all of it may be missing.
+    fn parameters(&mut self, flags: u8, reader: &mut Reader<'a>, timestamp: usize) -> Result<(), DecodeError> {
+        let indicator = if reader.rest.is_empty() { 0 } else { reader.octet()? };
+        // Some networks end an acknowledgement after its type or TP-PI.
+        reader.take(if reader.rest.is_empty() { 0 } else { timestamp })?;
+        if indicator & 1 != 0 {
+            self.protocol_identifier = Some(reader.octet()?);
+        }
+        if indicator & 2 != 0 {
+            self.data_coding_scheme = Some(reader.octet()?);
+        }
+        if indicator & 4 != 0 { self.user_data(flags, reader) } else { Ok(()) }
+    }
+
+    fn user_data(&mut self, flags: u8, reader: &mut Reader<'a>) -> Result<(), DecodeError> {
         self.user_data_len = reader.octet()?;
         let len = usize::from(self.user_data_len);
-        let octets = match Alphabet::of(dcs) {
+        let octets = match Alphabet::of(self.data_coding_scheme.unwrap_or(0)) {
             Alphabet::Default => len.saturating_mul(7).div_ceil(8),
             _ => len,
         };
@@ -216,6 +272,7 @@ impl<'a> Tpdu<'a> {
                 (0x08, &[r1, r2, parts, part]) => {
                     self.concatenation = concatenation([r1, r2], parts, part);
                 }
+                (0x24 | 0x25, _) => self.national = true,
                 (0x04, &[to, from]) => self.ports = Some((u16::from(to), u16::from(from))),
                 (0x05, &[t1, t2, f1, f2]) => {
                     self.ports = Some((u16::from_be_bytes([t1, t2]), u16::from_be_bytes([f1, f2])));
@@ -229,7 +286,7 @@ impl<'a> Tpdu<'a> {
 
     /// The alphabet of the text.
     pub fn alphabet(&self) -> Alphabet {
-        self.data_coding_scheme.map_or(Alphabet::Data, Alphabet::of)
+        self.data_coding_scheme.map_or(Alphabet::Default, Alphabet::of)
     }
 
     /// The text, in UTF-8 within `buffer`, as much of it as fits. Octets of binary data become hexadecimal digits.

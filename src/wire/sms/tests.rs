@@ -99,8 +99,80 @@ fn other_types() {
     let tpdu = Tpdu::parse(&report, Direction::Terminating).unwrap();
     assert_eq!(tpdu.kind, TpduKind::StatusReport);
     assert_eq!(tpdu.address.unwrap().to_string(), "15550100");
-    assert!(Tpdu::parse(&[0x03], Direction::Terminating).is_err());
+    assert_eq!(kind(&[0x03], Direction::Terminating), TpduKind::Deliver);
+    assert!(Tpdu::parse(&[0x03], Direction::Originating).is_err());
     assert!(Tpdu::parse(&[], Direction::Terminating).is_err());
+}
+
+/// SMS-STATUS-REPORT about a message to +1 555 0100, with user data.
+const STATUS_REPORT: &[u8] = &[
+    0x06, 0x2a, // SMS-STATUS-REPORT, no more messages; TP-MR
+    0x08, 0x91, 0x51, 0x55, 0x10, 0x00, // TP-RA
+    0x62, 0x10, 0x10, 0x21, 0x43, 0x65, 0x00, // TP-SCTS
+    0x62, 0x10, 0x10, 0x21, 0x43, 0x75, 0x00, // TP-DT
+    0x46, // TP-ST: validity period expired
+    0x07, 0x00, 0x04, 0x02, 0xca, 0xfe, // TP-PI: all; TP-PID, TP-DCS 8-bit, TP-UDL, TP-UD
+];
+
+#[test]
+fn status_report_known_answer() {
+    let tpdu = Tpdu::parse(STATUS_REPORT, Direction::Terminating).unwrap();
+    assert_eq!((tpdu.kind, tpdu.stop), (TpduKind::StatusReport, None));
+    assert_eq!((tpdu.reference, tpdu.status), (Some(0x2a), Some(0x46)));
+    assert_eq!(tpdu.address.unwrap().to_string(), "15550100");
+    assert_eq!(text(&tpdu), "cafe");
+    for end in 1..STATUS_REPORT.len() {
+        let part = Tpdu::parse(&STATUS_REPORT[..end], Direction::Terminating).unwrap();
+        // The parameters after TP-ST may be missing altogether.
+        assert_eq!(part.stop.is_some(), end != 24 - 1, "{end}");
+    }
+}
+
+#[test]
+fn reports_and_commands() {
+    let tpdu = Tpdu::parse(&[0x00, 0xd3, 0x00], Direction::Originating).unwrap();
+    assert_eq!((tpdu.kind, tpdu.failure_cause, tpdu.stop), (TpduKind::DeliverReport, Some(0xd3), None));
+    let report = [0x01, 0x00, 0x62, 0x10, 0x10, 0x21, 0x43, 0x65, 0x00];
+    let tpdu = Tpdu::parse(&report, Direction::Terminating).unwrap();
+    assert_eq!((tpdu.kind, tpdu.failure_cause, tpdu.stop), (TpduKind::SubmitReport, None, None));
+    // TP-MR, TP-PID, TP-CT delete, TP-MN, TP-DA, no command data
+    let command = [0x02, 0x07, 0x00, 0x02, 0x2a, 0x08, 0x91, 0x51, 0x55, 0x10, 0x00, 0x00];
+    let tpdu = Tpdu::parse(&command, Direction::Originating).unwrap();
+    assert_eq!((tpdu.kind, tpdu.reference, tpdu.stop), (TpduKind::Command, Some(7), None));
+    let mut named = Named::default();
+    tpdu.name(&mut named);
+    assert_eq!(named.called.unwrap().to_string(), "15550100");
+}
+
+#[test]
+fn a_national_table_is_told_and_the_default_one_used() {
+    let octets = [
+        0x44,
+        0x04,
+        0xa1,
+        0x55,
+        0x05,
+        0x00,
+        0x00, // from 5550, 7 bits
+        0x62,
+        0x10,
+        0x10,
+        0x21,
+        0x43,
+        0x65,
+        0x00, // TP-SCTS
+        0x07, // 5 septets of header, 2 of text
+        0x03,
+        0x24,
+        0x01,
+        0x01, // UDH: Turkish single shift table
+        0x40 << 1 | 0x08,
+        0x34,
+        0x00, // fill bits; placeholder text
+    ];
+    let tpdu = Tpdu::parse(&octets, Direction::Terminating).unwrap();
+    assert!(tpdu.national);
+    assert_eq!(text(&tpdu).chars().count(), 2);
 }
 
 #[test]
