@@ -202,3 +202,6 @@ pub(super) fn layer3(
         ..record
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,10 +10,11 @@ use crate::wire::ss7::tcap::Kind;
 use crate::wire::{DecodeError, Named};
 
 pub(in crate::session) fn party(address: &Address<'_>, route: &Route, of_label: Option<PointCode>) -> Party<'static> {
-    Party::Sccp {
-        title: address.global_title.map(|title| title.digits),
-        point_code: address.point_code.map(|value| route.point_code(value)).or(of_label),
-        ssn: address.ssn,
+    let title = address.global_title.map(|title| title.digits);
+    let point_code = address.point_code.map(|value| route.point_code(value)).or(of_label);
+    match (title, point_code, address.ssn) {
+        (None, None, None) => Party::None,
+        (title, point_code, ssn) => Party::Sccp { title, point_code, ssn },
     }
 }
 
