@@ -11,6 +11,7 @@
     clippy::arithmetic_side_effects
 )]
 
+mod cause;
 mod exchange;
 mod line;
 mod party;

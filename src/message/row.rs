@@ -37,6 +37,7 @@ pub const MESSAGE_COLUMNS: &[Column] = &[
     Column::new("serving_node", Kind::Text),
     Column::new("also", Kind::Text),
     Column::new("cause", Kind::Int),
+    Column::new("cause_name", Kind::Text),
     Column::new("inferred", Kind::Bool),
     Column::new("repeat_of", Kind::Int),
     Column::new("status", Kind::Text),
@@ -106,6 +107,7 @@ impl Record for MessageRow<'_> {
         put(Value::shown(&named.serving_node));
         put(some(!named.more.is_empty(), Value::Shown(&also)));
         put(Value::int(message.cause));
+        put(Value::text(message.cause_name()));
         put(some(message.inferred, Value::Bool(true)));
         put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
         put(Value::Text(message.status.name()));

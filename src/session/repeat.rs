@@ -81,9 +81,12 @@ impl Repeats {
     ) -> Option<Source> {
         let key = digest(1, |hasher| {
             hasher.write(message.octets);
-            // Two nodes may by chance use the same transaction ids for the same short message.
-            let title = message.calling.global_title.map(|title| title.digits.to_bits());
-            title.hash(&mut &mut *hasher);
+            // Two nodes may by chance use the same transaction ids for the same short message. Titles stay on all legs;
+            // what is routed by point codes keeps those of its label.
+            match message.calling.global_title {
+                Some(title) => title.digits.to_bits().hash(&mut &mut *hasher),
+                None => (message.route.from(), message.route.to()).hash(&mut &mut *hasher),
+            }
         });
         self.look(key, origin, Layer::Tcap, health)
     }

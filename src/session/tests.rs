@@ -7,16 +7,18 @@ use crate::dissect::dissect;
 use crate::event::{Event, EventKind, Peer, Source};
 use crate::health::{Health, Layer, Outcome};
 use crate::identity::Names;
-use crate::message::{Message, MessageRow};
+use crate::message::{Exchange, Message, MessageRow};
 use crate::reassembly::{Carrier, Flow, Octets, Pdu};
 use crate::table::{Record, Value};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// What came out: of each message the operation and role, and its fields; the events.
 #[derive(Default)]
-struct Seen {
-    messages: Vec<(String, [Option<String>; 5])>,
-    events: Vec<Event>,
+pub(super) struct Seen {
+    pub(super) messages: Vec<(String, [Option<String>; 5])>,
+    pub(super) exchanges: Vec<(Exchange, bool)>,
+    pub(super) causes: Vec<Option<i64>>,
+    pub(super) events: Vec<Event>,
 }
 
 impl Listener for Seen {
@@ -42,6 +44,8 @@ impl Listener for Seen {
             text(named.serving_node.as_ref().map(|number| number as _)),
             also,
         ];
+        self.exchanges.push((message.exchange, message.inferred));
+        self.causes.push(message.cause);
         self.messages.push((format!("{} {}", message.operation, message.role), fields));
     }
 
@@ -50,7 +54,7 @@ impl Listener for Seen {
     }
 }
 
-fn run(carrier: Carrier, pdus: &[Vec<u8>]) -> (Seen, Health) {
+pub(super) fn run(carrier: Carrier, pdus: &[Vec<u8>]) -> (Seen, Health) {
     let (mut sessions, mut seen, mut health) = (Sessions::default(), Seen::default(), Health::default());
     let address = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
     let flow = Flow { src: address, dst: address, src_port: 1, dst_port: 2 };
@@ -66,7 +70,7 @@ fn run(carrier: Carrier, pdus: &[Vec<u8>]) -> (Seen, Health) {
     (seen, health)
 }
 
-fn octets(hex: &str) -> Vec<u8> {
+pub(super) fn octets(hex: &str) -> Vec<u8> {
     let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
     let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
     digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
@@ -89,7 +93,7 @@ fn on_m3ua(head: [u8; 2], tcap: &[u8]) -> Vec<u8> {
     message
 }
 
-const M3UA: Carrier = Carrier::Sctp { ppid: 3, stream: 0 };
+pub(super) const M3UA: Carrier = Carrier::Sctp { ppid: 3, stream: 0 };
 const UDT: [u8; 2] = [0x09, 0x00];
 /// Return cause 1: no translation for this specific address.
 const UDTS: [u8; 2] = [0x0a, 0x01];

@@ -25,7 +25,7 @@ mod city;
 mod clock;
 mod contacts;
 mod device;
-mod encode;
+pub mod encode;
 mod errands;
 mod gateway;
 mod habits;

@@ -20,3 +20,6 @@ use dialogue::{Dialogue, Invoke, note};
 use operation::Operated;
 use read::Read;
 pub(super) use record::party;
+
+#[cfg(test)]
+mod tests;

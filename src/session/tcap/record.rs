@@ -1,7 +1,7 @@
 //! Messages as records: the envelope, and one record for each component.
 
 use crate::dissect::{Route, Transaction};
-use crate::event::Source;
+use crate::event::{Interface, Source};
 use crate::identity::PointCode;
 use crate::message::{Dialogue as Ids, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::session::{Origin, status};
@@ -53,7 +53,7 @@ pub(super) fn envelope<'a>(
         frames: origin.frames,
         time: origin.time,
         protocol: Protocol::Tcap,
-        interface: None,
+        interface: tcap.ansi.then_some(Interface::AnsiMap),
         operation: Operation::Name(tcap.kind.name()),
         version: tcap.application_context().map(|context| context.version).filter(|version| *version > 0),
         role,

@@ -260,7 +260,7 @@ pub(super) fn name(role: Role, element: &Element<'_>, named: &mut Named) -> Resu
         Role::SaiPresent => places::service_area(named),
         Role::Cgi | Role::Lai | Role::Rai | Role::CgiOrLai | Role::Ecgi | Role::Tai | Role::NrCgi | Role::NrTai => {
             let cell = places::cell(role, content).ok_or(element.malformed("cell or area identity"))?;
-            places::file(named, cell);
+            places::file(named, role, cell);
         }
         _ => return Ok(false),
     }

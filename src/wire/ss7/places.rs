@@ -40,22 +40,26 @@ pub(super) fn cell(role: Role, content: &[u8]) -> Option<CellId> {
     }
 }
 
-/// Files a place.
-pub(super) fn file(named: &mut Named, cell: CellId) {
+/// Files the place of an element of such a role.
+pub(super) fn file(named: &mut Named, role: Role, cell: CellId) {
     named.plmn.get_or_insert(cell.plmn);
-    let further = named.more.iter_mut().filter_map(|more| match more {
-        Identity::Cell(cell) => Some(cell),
-        _ => None,
-    });
-    let known = named.cell.iter_mut().chain(further);
-    // The tracking area comes after its cell, in the same structure.
-    if cell.kind == CellKind::Tai
-        && let Some(known) = known.into_iter().find(|known| {
-            matches!(known.kind, CellKind::Ecgi | CellKind::Ncgi) && known.plmn == cell.plmn && known.area.is_none()
-        })
-    {
-        known.area = cell.area;
-        return;
+    // A tracking area comes after its cell, in the same structure.
+    let beside: &[CellKind] = match role {
+        Role::Tai => &[CellKind::Ecgi, CellKind::Ncgi],
+        Role::NrTai => &[CellKind::Ncgi],
+        _ => &[],
+    };
+    for kind in beside {
+        let further = named.more.iter_mut().filter_map(|more| match more {
+            Identity::Cell(cell) => Some(cell),
+            _ => None,
+        });
+        let mut known = named.cell.iter_mut().chain(further);
+        if let Some(known) = known.find(|known| known.kind == *kind && known.plmn == cell.plmn && known.area.is_none())
+        {
+            known.area = cell.area;
+            return;
+        }
     }
     // A location or routeing area says nothing that the cell did not.
     let told = named.cell.is_some_and(|known| known.is_cell() && (known.plmn, known.area) == (cell.plmn, cell.area));

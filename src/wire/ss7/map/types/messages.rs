@@ -57,8 +57,10 @@ pub(super) const FORWARD_SM: &[Field] = &[into(
 
 // MT-ForwardSM-VGCS-Arg ::= SEQUENCE {asciCallReference ASCI-CallReference, sm-RP-OA SM-RP-OA,
 //     sm-RP-UI SignalInfo, ...}
-pub(super) const FORWARD_SM_VGCS: &[Field] =
-    &[into(Sequence, &[take(Context(4), Role::SmServiceCentre), take(Octets(1), Role::Tpdu)])];
+pub(super) const FORWARD_SM_VGCS: &[Field] = &[into(
+    Sequence,
+    &[take(Context(2), Role::SmOriginator), take(Context(4), Role::SmServiceCentre), take(Octets(1), Role::Tpdu)],
+)];
 
 // ReportSM-DeliveryStatusArg ::= SEQUENCE {msisdn ISDN-AddressString, serviceCentreAddress AddressString,
 //     sm-DeliveryOutcome SM-DeliveryOutcome, ..., imsi [9] IMSI OPTIONAL, ...}
