@@ -91,9 +91,24 @@ impl Corpora {
                 Ok(())
             }
             Dissected::Sgs(_) | Dissected::Nothing => Ok(()),
+            Dissected::Isup(message) => self.add("isup", message.octets.get(2..).unwrap_or_default()),
         }
     }
 }
+
+/// Of what the simulator does not send: one message each, with synthetic numbers.
+const BY_HAND: &[(&str, &[u8])] = &[
+    ("isup", b"\x01\x00\x60\x01\x0a\x00\x02\x07\x05\x84\x90\x51\x55\x0f\x0a\x05\x04\x13\x51\x55\x01\x00"),
+    ("isup", b"\x0c\x02\x00\x02\x80\x91"),
+    ("mtp", b"\x9d\x1f\x0b\x85\x02\x40\x00\x90\x0c\x00\x0c\x02\x00\x02\x80\x91"),
+    ("m2pa", b"\x01\x00\x0b\x01\x00\x00\x00\x19\x00\x00\x00\x07\x00\x00\x00\x08\x40\x83\x05\x00\xc0\x00\x09\x00\x01"),
+    ("m2ua", b"\x01\x00\x06\x01\x00\x00\x00\x14\x03\x00\x00\x0b\x83\x05\x00\xc0\x00\x09\x00\x00"),
+    (
+        "sua",
+        b"\x01\x00\x07\x01\x00\x00\x00\x28\x01\x02\x00\x10\x00\x02\x00\x01\x80\x03\x00\x08\x00\x00\x00\x07\
+        \x01\x17\x00\x08\x82\x01\x02\x03\x01\x0b\x00\x06\xaa\xbb\x00\x00",
+    ),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -101,6 +116,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let simulated = std::env::temp_dir().join(format!("simhound-seed-{}", std::process::id()));
     run(&Scenario::load(Path::new(scenario))?, 1, &simulated, &mut |_| {})?;
     let mut corpora = Corpora { folder: folder.into(), written: BTreeMap::new() };
+    for (target, octets) in BY_HAND {
+        corpora.add(target, octets)?;
+    }
     let inputs: Vec<Input> = expand(&[simulated.display().to_string()]).inputs;
     for input in &inputs {
         let octets = std::fs::read(&input.path)?;

@@ -2,9 +2,11 @@
 
 use super::{Common, FAILED, Failure};
 use crate::capture::{CaptureFault, PacketSource, Savefiles, expand};
+use crate::dissect::Settings;
 use crate::pipeline::{self, Totals};
 use crate::report::{RunInput, print_health};
 use crate::session::Listener;
+use crate::wire::sigtran::Variant;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,11 +24,38 @@ pub(super) struct Inputs {
     /// At the end, print to standard error what each layer saw, and what was not used, why and where
     #[arg(long)]
     health: bool,
+    /// Whose message transfer part SS7 captures have; auto finds it out for each message
+    #[arg(long, value_enum, default_value_t = Ss7::Auto, value_name = "VARIANT")]
+    ss7: Ss7,
+}
+
+/// Variants of SS7, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Ss7 {
+    Auto,
+    Itu,
+    Ansi,
+    China,
+    Japan,
+}
+
+impl Ss7 {
+    fn settings(self) -> Settings {
+        let ss7 = match self {
+            Self::Auto => None,
+            Self::Itu => Some(Variant::Itu),
+            Self::Ansi => Some(Variant::Ansi),
+            Self::China => Some(Variant::China),
+            Self::Japan => Some(Variant::Japan),
+        };
+        Settings { ss7 }
+    }
 }
 
 /// Captures that are open.
 pub(super) struct Opened {
     files: Savefiles,
+    settings: Settings,
     /// Inputs that could not be used at all.
     pub(super) errors: Vec<String>,
     /// Paths, in the order in which records name them.
@@ -84,7 +113,8 @@ impl Inputs {
         for error in errors.iter().filter(|_| tell) {
             eprintln!("simhound: {error}");
         }
-        Ok(Opened { files, errors, paths, health: self.health && tell })
+        let settings = self.ss7.settings();
+        Ok(Opened { files, settings, errors, paths, health: self.health && tell })
     }
 }
 
@@ -124,7 +154,7 @@ impl Opened {
             }
             // Set however the run ends, or the thread above would go on for ever.
             let _ended = SetOnDrop(&done);
-            pipeline::run(&mut self.files, common.threads, listener)
+            pipeline::run_with(&mut self.files, self.settings, common.threads, listener)
         });
         bar.finish_and_clear();
         let totals = totals?;

@@ -18,6 +18,7 @@ mod foreign;
 mod gsup;
 mod gtp;
 mod http2;
+mod isup;
 mod mtp;
 mod sgsap;
 mod sigtran;
@@ -29,6 +30,7 @@ mod variant;
 pub use access::{AccessMessage, BssapMessage, User, access};
 pub use diameter::DiameterMessage;
 pub use gtp::GtpMessage;
+pub use isup::IsupMessage;
 pub use sgsap::SgsMessage;
 pub use sip::SipMessage;
 pub use ss7::{Route, Transaction, transaction};
@@ -85,6 +87,8 @@ pub enum Dissected<'a> {
     Http2(wire::http2::Http2<'a>),
     /// A message between MME and VLR.
     Sgs(Box<SgsMessage<'a>>),
+    /// A message about a circuit: ISUP or BICC.
+    Isup(IsupMessage<'a>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -213,6 +217,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
         Layer::Sua => sigtran::sua(octets, count),
         Layer::Mtp2 => mtp::mtp2(octets, count),
         Layer::Mtp3 => mtp::mtp3(octets, count),
+        Layer::Isup | Layer::Bicc => isup::message(Route::NONE, layer, octets, count),
         Layer::Diameter => diameter::messages(octets, count),
         Layer::Sip => sip::message(octets, count),
         Layer::Gtp => gtp::messages(octets, count),

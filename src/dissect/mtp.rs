@@ -2,7 +2,7 @@
 
 use super::ss7::{self, Route};
 use super::variant::of_message;
-use super::{Count, Dissected};
+use super::{Count, Dissected, isup};
 use crate::health::Layer;
 use crate::wire::sigtran::mtp2::Content;
 use crate::wire::sigtran::mtp3::{management_name, test_name};
@@ -43,6 +43,8 @@ pub(super) fn user<'a>(route: Route, si: u8, data: &'a [u8], count: &mut Count<'
     let heading = data.first().copied().unwrap_or_default();
     match si {
         service_indicator::SCCP => return ss7::sccp(route, data, count),
+        service_indicator::ISUP => return isup::message(route, Layer::Isup, data, count),
+        service_indicator::BICC => return isup::message(route, Layer::Bicc, data, count),
         service_indicator::SNM => {
             count.named(Layer::Mtp3, management_name(heading).unwrap_or("management message without a name"));
         }
@@ -58,12 +60,10 @@ pub(super) fn user<'a>(route: Route, si: u8, data: &'a [u8], count: &mut Count<'
 fn user_name(si: u8) -> &'static str {
     match si {
         service_indicator::TUP => "telephone user part",
-        service_indicator::ISUP => "ISUP",
         6 | 7 => "data user part",
         8 => "MTP testing user part",
         service_indicator::BROADBAND_ISUP => "broadband ISUP",
         10 => "satellite ISUP",
-        service_indicator::BICC => "BICC",
         14 => "gateway control (H.248)",
         _ => "MTP3 user that is not read",
     }

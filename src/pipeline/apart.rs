@@ -1,6 +1,6 @@
 //! A batch with what its PDUs turned out to be, which borrows from it.
 
-use crate::dissect::{Dissected, dissect};
+use crate::dissect::{Dissected, Settings, dissect_with};
 use crate::health::Health;
 use crate::reassembly::PduBatch;
 
@@ -23,10 +23,11 @@ pub(super) struct Apart(Cell);
 
 impl Apart {
     /// Takes all PDUs of a batch apart.
-    pub(super) fn of(batch: PduBatch) -> Self {
+    pub(super) fn of(batch: PduBatch, settings: Settings) -> Self {
         Self(Cell::new(batch, |batch| {
             let mut health = Health::default();
-            let dissected = batch.pdus.iter().map(|pdu| dissect(pdu, batch.bytes(pdu), &mut health)).collect();
+            let part = |pdu| dissect_with(settings, pdu, batch.bytes(pdu), &mut health);
+            let dissected = batch.pdus.iter().map(part).collect();
             Parts { dissected, health }
         }))
     }

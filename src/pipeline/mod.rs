@@ -8,7 +8,7 @@ mod apart;
 mod queue;
 
 use crate::capture::{Batch, CaptureError, Filled, PacketSource};
-use crate::dissect::{Dissected, StreamFramer, dissect};
+use crate::dissect::{Dissected, Settings, StreamFramer, dissect_with};
 use crate::event::Source;
 use crate::health::Health;
 use crate::reassembly::{Pdu, PduBatch, Reassembler};
@@ -39,11 +39,21 @@ pub fn run(
     threads: usize,
     listener: &mut dyn Listener,
 ) -> Result<Totals, CaptureError> {
+    run_with(source, Settings::default(), threads, listener)
+}
+
+/// As [`run`], with what is known of the capture beside it.
+pub fn run_with(
+    source: &mut (dyn PacketSource + Send),
+    settings: Settings,
+    threads: usize,
+    listener: &mut dyn Listener,
+) -> Result<Totals, CaptureError> {
     let threads = match threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    let mut decode = Decode::default();
+    let mut decode = Decode { settings, ..Decode::default() };
     let mut front = Front::new(source);
     if threads == 1 {
         let mut pdus = PduBatch::default();
@@ -52,7 +62,7 @@ pub fn run(
         }
     } else {
         // Two of them read, and follow sessions.
-        front = side_by_side(front, threads.saturating_sub(2), |queue| decode.follow(queue, listener))?;
+        front = side_by_side(front, settings, threads.saturating_sub(2), |queue| decode.follow(queue, listener))?;
     }
     let Front { mut totals, .. } = front;
     decode.sessions.finish(&mut decode.following, listener);
@@ -64,10 +74,11 @@ pub fn run(
 /// Reads on a thread of its own, with helpers that take batches apart, while `follow` takes them from the queue.
 fn side_by_side<'s>(
     mut front: Front<'s>,
+    settings: Settings,
     helpers: usize,
     follow: impl FnOnce(&Queue),
 ) -> Result<Front<'s>, CaptureError> {
-    let queue = &Queue::default();
+    let queue = &Queue::new(settings);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let _hold = Hold::new(queue, Wish::UseUp);
@@ -143,6 +154,7 @@ impl<'s> Front<'s> {
 /// must not depend on who was faster.
 #[derive(Default)]
 struct Decode {
+    settings: Settings,
     sessions: Sessions,
     apart: Health,
     following: Health,
@@ -167,7 +179,7 @@ impl Decode {
 
     fn in_turn(&mut self, batch: &PduBatch, listener: &mut dyn Listener) {
         for pdu in &batch.pdus {
-            let what = dissect(pdu, batch.bytes(pdu), &mut self.apart);
+            let what = dissect_with(self.settings, pdu, batch.bytes(pdu), &mut self.apart);
             self.session(batch, pdu, &what, listener);
         }
     }

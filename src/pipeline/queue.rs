@@ -5,6 +5,7 @@
 //! for. So all threads have work as long as there is any, whichever stage is the slow one.
 
 use super::apart::Apart;
+use crate::dissect::Settings;
 use crate::reassembly::PduBatch;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ const CAPACITY: usize = 8;
 /// See the module.
 #[derive(Default)]
 pub(super) struct Queue {
+    settings: Settings,
     state: Mutex<State>,
     /// A batch came that a helper may take.
     work: Condvar,
@@ -66,6 +68,11 @@ impl State {
 }
 
 impl Queue {
+    /// Without batches yet; they will be taken apart with these settings.
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -121,7 +128,7 @@ impl Queue {
     }
 
     fn take_apart(&self, number: usize, batch: PduBatch) {
-        let apart = Apart::of(batch);
+        let apart = Apart::of(batch, self.settings);
         let mut state = self.lock();
         let place = number.wrapping_sub(state.gone);
         if let Some(slot) = state.slots.get_mut(place) {

@@ -1,13 +1,15 @@
 //! Calls: one subscriber's side of a call from its attempt to its end, and the same call seen on several interfaces.
 //!
 //! The called side of a call shows on up to three interfaces (routing query and roaming number, terminating CAP
-//! dialogue, SIP), the calling side on two. The first makes the attempt; another interface that reports the same
-//! subscriber within seconds is the same call.
+//! dialogue, SIP, the trunk), the calling side as well. The first makes the attempt; another interface that reports
+//! the same subscriber, or the same number where the subscriber is not known, within seconds is the same call. On the
+//! way through the exchanges a call takes several circuits: the same two numbers on another circuit are the same call,
+//! too, until it is over.
 
 use super::Context;
 use super::aging::Aging;
 use crate::event::{Direction, Event, EventKind, Interface, Peer, Result, Source};
-use crate::identity::{Imsi, Msisdn, Number};
+use crate::identity::{Digits, Imsi, Msisdn, Number};
 use crate::time::SECOND;
 use crate::wire::Named;
 
@@ -22,12 +24,35 @@ struct Attempt {
     interface: Interface,
     /// This interface goes on to report answer and end.
     reports: bool,
+    /// The end of the other party's number.
+    peer: Option<Digits>,
+    ended: bool,
+}
+
+/// Whose side of a call it is, as well as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Side {
+    Subscriber(Imsi),
+    /// By the end of its number.
+    Number(Digits),
+}
+
+/// Digits by which a number is known: national and international forms end with the same.
+fn tail(number: Number) -> Option<Digits> {
+    const LEAST: usize = 7;
+    const ENOUGH: usize = 9;
+    let len = number.digits.len();
+    (len >= LEAST).then(|| number.digits.skip(len.saturating_sub(ENOUGH)).short())?
+}
+
+fn sides(imsi: Option<Imsi>, own: Option<Digits>) -> impl Iterator<Item = Side> {
+    imsi.map(Side::Subscriber).into_iter().chain(own.map(Side::Number))
 }
 
 /// What is remembered of recent calls.
 #[derive(Debug)]
 pub(super) struct Calls {
-    attempts: Aging<(Imsi, Direction), Attempt>,
+    attempts: Aging<(Side, Direction), Attempt>,
     /// Who dialled a number last.
     dialled: Aging<Msisdn, (Number, i64)>,
 }
@@ -45,21 +70,41 @@ impl Calls {
     }
 
     /// Whether the attempt is news; and whether answer and end on this interface are.
-    fn judge(&mut self, event: &Event, reports: bool) -> (bool, bool) {
-        let Some(imsi) = event.imsi else { return (true, true) };
-        let key = (imsi, event.direction);
-        let attempt = Attempt { time: event.time, interface: event.interface, reports };
-        match self.attempts.get_mut(&key) {
-            Some(known) if known.interface != event.interface && event.time.saturating_sub(known.time) <= SAME_CALL => {
-                let news = !known.reports;
-                known.reports |= reports;
-                (false, news)
-            }
-            _ => {
-                self.attempts.insert(key, attempt);
-                (true, true)
+    fn judge(&mut self, event: &Event, own: Option<Digits>, reports: bool) -> (bool, bool) {
+        let peer = match event.peer {
+            Some(Peer::Number(number)) => tail(number),
+            _ => None,
+        };
+        let new = Attempt { time: event.time, interface: event.interface, reports, peer, ended: false };
+        let known = sides(event.imsi, own).find_map(|side| {
+            let known = self.attempts.peek(&(side, event.direction))?;
+            known.is_same(&new).then_some(*known)
+        });
+        let attempt = known.map_or(new, |known| Attempt { reports: known.reports || reports, ..known });
+        for side in sides(event.imsi, own) {
+            self.attempts.insert((side, event.direction), attempt);
+        }
+        (known.is_none(), known.is_none_or(|known| !known.reports))
+    }
+
+    /// A call on circuits is over: the same numbers again are another call.
+    fn over(&mut self, attempt: &Event, own: Option<Digits>) {
+        for side in sides(attempt.imsi, own) {
+            if let Some(known) = self.attempts.get_mut(&(side, attempt.direction)) {
+                known.ended = true;
             }
         }
+    }
+}
+
+impl Attempt {
+    fn is_same(&self, new: &Self) -> bool {
+        if new.time.saturating_sub(self.time) > SAME_CALL {
+            return false;
+        }
+        let next_circuit =
+            new.interface == Interface::Isup && !self.ended && self.peer.is_some() && self.peer == new.peer;
+        self.interface != new.interface || next_circuit
     }
 }
 
@@ -67,6 +112,8 @@ impl Calls {
 #[derive(Debug, Clone)]
 pub(super) struct Call {
     attempt: Event,
+    /// The end of the subscriber's own number.
+    own: Option<Digits>,
     answered: Option<i64>,
     ended: bool,
     /// Another interface reports it.
@@ -75,14 +122,20 @@ pub(super) struct Call {
 
 impl Call {
     /// An attempt. `reports` tells whether this interface will show the answer and the end.
-    pub(super) fn attempt(context: &mut Context<'_>, mut event: Event, reports: bool) -> Self {
+    pub(super) fn attempt(context: &mut Context<'_>, event: Event, reports: bool) -> Self {
+        Self::attempt_of(context, event, None, reports)
+    }
+
+    /// An attempt of a number that may not be one that all the world could dial.
+    pub(super) fn attempt_of(context: &mut Context<'_>, mut event: Event, own: Option<Number>, reports: bool) -> Self {
         context.resolver.complete(&mut event);
         if event.direction == Direction::Mt && event.peer.is_none() {
             let caller = event.msisdn.and_then(|msisdn| context.calls.dialled.peek(&msisdn).copied());
             let fresh = caller.filter(|(_, time)| event.time.saturating_sub(*time) <= SAME_CALL);
             event.peer = fresh.map(|(caller, _)| Peer::Number(caller));
         }
-        let (news, reports_are_news) = context.calls.judge(&event, reports);
+        let own = own.or(event.msisdn.map(Number::from)).and_then(tail);
+        let (news, reports_are_news) = context.calls.judge(&event, own, reports);
         if news {
             event = context.emit(event);
         }
@@ -91,7 +144,7 @@ impl Call {
         {
             context.calls.dialled.insert(callee, (caller.into(), event.time));
         }
-        Self { attempt: event, answered: None, ended: false, silent: !reports_are_news }
+        Self { attempt: event, own, answered: None, ended: false, silent: !reports_are_news }
     }
 
     fn report(&self, context: &mut Context<'_>, event: Event) {
@@ -130,6 +183,9 @@ impl Call {
             return;
         }
         self.ended = true;
+        if self.attempt.interface == Interface::Isup {
+            context.calls.over(&self.attempt, self.own);
+        }
         let since = self.answered.map(|answered| (time.saturating_sub(answered).max(0) / 1_000_000) as u32);
         let outcome = if self.answered.is_some() { Result::Success } else { outcome };
         let duration_ms = since.or(duration_ms);

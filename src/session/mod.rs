@@ -34,6 +34,7 @@ mod connection;
 mod diameter;
 mod gsup;
 mod gtp;
+mod isup;
 mod legs;
 mod repeat;
 mod resolver;
@@ -135,6 +136,7 @@ pub struct Sessions {
     connections: connection::Connections,
     gsup: gsup::Updates,
     sbi: sbi::Connections,
+    isup: isup::Circuits,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -195,6 +197,10 @@ impl Sessions {
                 let (access, mut context) = (&mut self.access, context!(self, health, to));
                 sgs::consume(&mut context, access, &origin, message);
             }
+            Dissected::Isup(message) => {
+                let (isup, repeats) = (&mut self.isup, &mut self.repeats);
+                isup.consume(&mut context!(self, health, to), repeats, &origin, message);
+            }
             Dissected::Nothing => {}
         }
     }
@@ -209,6 +215,7 @@ impl Sessions {
         self.gtp.finish(&mut context);
         self.gsup.finish(&mut context);
         self.sbi.finish(&mut context);
+        self.isup.finish(&mut context);
         self.segments.finish(health);
         self.connections.finish(health);
     }
@@ -233,6 +240,7 @@ impl Sessions {
         self.gtp.pass(&mut context, now);
         self.gsup.pass(&mut context, now);
         self.sbi.pass(&mut context, now);
+        self.isup.pass(&mut context, now);
     }
 
     fn transaction(

@@ -50,7 +50,7 @@ impl Repeats {
     }
 
     /// A message of a network where equal octets may be said again: a repeat only on another association.
-    pub(super) fn leg(&mut self, key: u64, origin: &Origin<'_>, health: &mut Health) -> Option<Source> {
+    pub(super) fn leg(&mut self, layer: Layer, key: u64, origin: &Origin<'_>, health: &mut Health) -> Option<Source> {
         if self.legs.peek(&key).is_none() {
             self.legs.insert(key, Legs::default());
         }
@@ -58,7 +58,7 @@ impl Repeats {
         let first = legs.look(key, &origin.flow, origin.time, origin.source)?;
         let Source { file, frame } = origin.source;
         let example = Example { file, frame, offset: 0 };
-        health.note(Layer::Sccp, Outcome::Repeated, SEEN_BEFORE, Some(example));
+        health.note(layer, Outcome::Repeated, SEEN_BEFORE, Some(example));
         Some(first)
     }
 

@@ -113,7 +113,7 @@ impl Sessions {
             let mut hasher = foldhash::quality::FixedState::with_seed(9).build_hasher();
             route.hash(&mut hasher);
             hasher.write(sccp.data);
-            self.repeats.leg(hasher.finish(), &origin, health)
+            self.repeats.leg(Layer::Sccp, hasher.finish(), &origin, health)
         });
         let carried = Carried {
             connection: None,

@@ -2,7 +2,11 @@
 
 mod gsm_cap;
 mod gsm_map;
+mod isup;
+mod m2pa;
+mod m3ua;
 mod pycrate;
 mod sccp;
+mod sua;
 mod tcap;
 mod tpdu;

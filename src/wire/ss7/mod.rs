@@ -1,4 +1,5 @@
-//! SS7: SCCP, TCAP and the applications above it: MAP, CAP, INAP and the MAP of ANSI networks.
+//! SS7: SCCP, TCAP and the applications above it: MAP, CAP, INAP and the MAP of ANSI networks; beside them the user
+//! part of calls, ISUP and BICC.
 //!
 //! `dissect` calls these decoders one after the other: SCCP gives its data to TCAP, TCAP the parameters of its
 //! components to an application. Which one comes from the application context; a message without one is decided by the
@@ -10,12 +11,14 @@ pub mod bssap;
 pub mod cap;
 mod fields;
 pub mod inap;
+pub mod isup;
 pub mod map;
 pub mod number;
 mod places;
 pub mod sccp;
 pub mod tcap;
 
+pub use isup::Isup;
 pub use sccp::Sccp;
 pub use tcap::{ApplicationContext, Family, Tcap};
 
