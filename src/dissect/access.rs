@@ -1,11 +1,12 @@
 //! What lies in the data of SCCP between radio access network and core: BSSAP, RANAP, and the layer 3 messages of the
 //! mobile in them.
 
-use super::{Count, Settings};
+use super::{Count, RanMessage, Settings, ran};
 use crate::health::{Example, Health, Layer};
 use crate::wire::DecodeError;
 use crate::wire::dtap;
 use crate::wire::layer3::Layer3;
+use crate::wire::ran::{Part, Pdu};
 use crate::wire::sms::Tpdu;
 use crate::wire::ss7::bssap::{Bssap, Bssmap};
 
@@ -35,22 +36,11 @@ impl User {
 
     /// By what the data look like, where no address was seen.
     pub fn guess(data: &[u8]) -> Option<Self> {
-        if looks_like_ranap(data) {
+        if Pdu::probe(Layer::Ranap, data) {
             return Some(Self::Ranap);
         }
         Bssap::probe(data).then_some(Self::Bssap)
     }
-}
-
-/// A PDU of RANAP in aligned PER: kind, procedure, criticality, length of the rest.
-fn looks_like_ranap(data: &[u8]) -> bool {
-    let [kind, _, criticality, len, rest @ ..] = data else { return false };
-    let exact = match (len, rest) {
-        (0..=0x7f, rest) => usize::from(*len) == rest.len(),
-        (0x80..=0xbf, [low, rest @ ..]) => usize::from(u16::from_be_bytes([len & 0x3f, *low])) == rest.len(),
-        _ => false,
-    };
-    exact && matches!(kind, 0 | 0x20 | 0x40 | 0x60) && matches!(criticality, 0 | 0x40 | 0x80)
 }
 
 /// A message between radio access network and core.
@@ -58,6 +48,8 @@ fn looks_like_ranap(data: &[u8]) -> bool {
 pub enum AccessMessage<'a> {
     /// On the A interface.
     Bssap(BssapMessage<'a>),
+    /// On the Iu interface.
+    Ranap(RanMessage<'a>),
 }
 
 /// A message on the A interface: BSSMAP, a layer 3 message of the mobile, or the one with the other in it.
@@ -83,10 +75,7 @@ pub fn access<'a>(
     let mut count = Count { health, example, truncated, settings: Settings::default() };
     match user {
         User::Bssap => bssap(data, uplink, &mut count).map(AccessMessage::Bssap),
-        User::Ranap => {
-            count.unread(Layer::Ranap, data.len(), "RANAP is not read");
-            None
-        }
+        User::Ranap => ran::message(Part::Ranap, data, uplink, &mut count).map(AccessMessage::Ranap),
         User::Other(reason) => {
             count.unread(Layer::Payload, data.len(), reason);
             None

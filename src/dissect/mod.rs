@@ -20,6 +20,7 @@ mod gtp;
 mod http2;
 mod isup;
 mod mtp;
+mod ran;
 mod sgsap;
 mod sigtran;
 mod sip;
@@ -31,6 +32,7 @@ pub use access::{AccessMessage, BssapMessage, User, access};
 pub use diameter::DiameterMessage;
 pub use gtp::GtpMessage;
 pub use isup::IsupMessage;
+pub use ran::{Layer3Family, Layer3Message, RanMessage};
 pub use sgsap::SgsMessage;
 pub use sip::SipMessage;
 pub use ss7::{Route, Transaction, transaction};
@@ -50,7 +52,9 @@ const PPID_M2UA: u32 = 2;
 const PPID_M3UA: u32 = 3;
 const PPID_SUA: u32 = 4;
 const PPID_M2PA: u32 = 5;
+const PPID_S1AP: u32 = 18;
 const PPID_DIAMETER: [u32; 2] = [46, 47];
+const PPID_NGAP: u32 = 60;
 
 /// What the one who reads a capture knows of it, and the capture does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,6 +93,10 @@ pub enum Dissected<'a> {
     Sgs(Box<SgsMessage<'a>>),
     /// A message about a circuit: ISUP or BICC.
     Isup(IsupMessage<'a>),
+    /// A message of S1AP or NGAP.
+    Ran(RanMessage<'a>),
+    /// NAS messages, one within the other, without what carried them.
+    Nas(Vec<Layer3Message<'a>>),
     /// Nothing that names a subscriber; it is in the counters.
     Nothing,
 }
@@ -167,6 +175,8 @@ fn of_sctp<'a>(ppid: u32, ports: [u16; 2], octets: &'a [u8], count: &mut Count<'
         PPID_M2PA => sigtran::m2pa(octets, count),
         PPID_SUA => sigtran::sua(octets, count),
         ppid if PPID_DIAMETER.contains(&ppid) => diameter::messages(octets, count),
+        PPID_S1AP => ran(wire::ran::Part::S1ap, octets, count),
+        PPID_NGAP => ran(wire::ran::Part::Ngap, octets, count),
         ppid => match guess(octets) {
             Some(Guess::M3ua) => sigtran::m3ua(octets, count),
             Some(Guess::M2pa) => sigtran::m2pa(octets, count),
@@ -175,12 +185,19 @@ fn of_sctp<'a>(ppid: u32, ports: [u16; 2], octets: &'a [u8], count: &mut Count<'
             Some(Guess::Diameter) => diameter::messages(octets, count),
             Some(Guess::Sip) => sip::message(octets, count),
             None if ports.contains(&PORT_SGSAP) && wire::sgsap::Sgsap::probe(octets) => sgsap::message(octets, count),
-            None => {
-                count.unread(Layer::Payload, octets.len(), ppid_name(ppid));
-                Dissected::Nothing
-            }
+            None => match ran::guess(octets, ports) {
+                Some(part) => ran(part, octets, count),
+                None => {
+                    count.unread(Layer::Payload, octets.len(), ppid_name(ppid));
+                    Dissected::Nothing
+                }
+            },
         },
     }
+}
+
+fn ran<'a>(part: wire::ran::Part, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    ran::message(part, octets, None, count).map_or(Dissected::Nothing, Dissected::Ran)
 }
 
 fn of_udp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
@@ -231,6 +248,17 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             Dissected::Layer3(access::layer3(octets, uplink, count), uplink)
         }
         Layer::Gsup => gsup::message(octets, count),
+        Layer::S1ap => ran(wire::ran::Part::S1ap, octets, count),
+        Layer::Ngap => ran(wire::ran::Part::Ngap, octets, count),
+        Layer::Ranap => match ran::message(wire::ran::Part::Ranap, octets, None, count) {
+            Some(message) => Dissected::Access(Route::NONE, None, AccessMessage::Ranap(message)),
+            None => Dissected::Nothing,
+        },
+        Layer::Nas => {
+            let mut layer3 = Vec::new();
+            ran::nas(octets, None, false, count, &mut layer3);
+            if layer3.is_empty() { Dissected::Nothing } else { Dissected::Nas(layer3) }
+        }
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");
             Dissected::Nothing
@@ -280,9 +308,19 @@ fn ppid_name(ppid: u32) -> &'static str {
     match ppid {
         0 => "payload protocol unspecified",
         1 => "payload protocol IUA",
-        18 => "payload protocol S1AP",
+        19 => "payload protocol RUA",
+        20 => "payload protocol HNBAP",
+        24 => "payload protocol SBc-AP",
+        25 => "payload protocol NBAP",
         27 => "payload protocol X2AP",
-        60 => "payload protocol NGAP",
+        29 => "payload protocol LCS-AP",
+        43 => "payload protocol M2AP",
+        44 => "payload protocol M3AP",
+        58 | 59 => "payload protocol XwAP",
+        61 => "payload protocol XnAP",
+        62 => "payload protocol F1AP",
+        66 => "payload protocol NGAP over DTLS: encrypted",
+        67..=69 => "payload protocol over DTLS: encrypted",
         _ => "payload protocol that is not read",
     }
 }

@@ -36,6 +36,7 @@ mod gsup;
 mod gtp;
 mod isup;
 mod legs;
+mod ran;
 mod repeat;
 mod resolver;
 mod sbi;
@@ -137,6 +138,7 @@ pub struct Sessions {
     gsup: gsup::Updates,
     sbi: sbi::Connections,
     isup: isup::Circuits,
+    ran: ran::Connections,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -201,6 +203,11 @@ impl Sessions {
                 let (isup, repeats) = (&mut self.isup, &mut self.repeats);
                 isup.consume(&mut context!(self, health, to), repeats, &origin, message);
             }
+            Dissected::Ran(message) => {
+                let (ran, access, mut context) = (&mut self.ran, &mut self.access, context!(self, health, to));
+                ran.consume(&mut context, access, &origin, message);
+            }
+            Dissected::Nas(messages) => ran::alone(&mut context!(self, health, to), &origin, messages),
             Dissected::Nothing => {}
         }
     }
@@ -232,6 +239,7 @@ impl Sessions {
         self.calls.pass(now);
         self.connections.pass(now, health);
         self.parts.pass(now);
+        self.ran.pass(now);
         let mut context = context!(self, health, to);
         self.tcap.pass(&mut context, now);
         self.diameter.pass(&mut context, now);

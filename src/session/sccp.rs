@@ -2,7 +2,7 @@
 
 use super::connection::{Carried, Taken, role};
 use super::tcap::party;
-use super::{Context, Listener, Origin, Sessions, bssap};
+use super::{Context, Listener, Origin, Sessions, bssap, ran};
 use crate::dissect::{AccessMessage, Cut, Route, User, access};
 use crate::event::{Interface, Source};
 use crate::health::{Example, Health, Layer, Outcome};
@@ -95,6 +95,10 @@ impl Sessions {
             AccessMessage::Bssap(message) => {
                 bssap::consume(&mut context, access, origin, carried, message);
                 message.uplink
+            }
+            AccessMessage::Ranap(message) => {
+                self.ran.ranap(&mut context, access, origin, carried, message);
+                ran::uplink(message)
             }
         }
     }

@@ -44,7 +44,7 @@ impl MobileIdentity {
 }
 
 /// The first digit stands above the type; an even count ends with a filler, whatever its value.
-fn digits(first: u8, rest: &[u8]) -> Option<Digits> {
+pub(super) fn digits(first: u8, rest: &[u8]) -> Option<Digits> {
     let mut digits = Digits::EMPTY.push(first >> 4)?;
     let odd = first & 0x08 != 0;
     let last = rest.len().saturating_sub(1);

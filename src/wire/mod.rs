@@ -23,6 +23,8 @@ pub mod ims;
 pub mod layer3;
 pub mod mobile_identity;
 mod named;
+pub mod nas;
+pub mod ran;
 pub mod sbi;
 pub mod sgsap;
 pub mod sigtran;

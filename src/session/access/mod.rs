@@ -136,7 +136,6 @@ impl Access {
     }
 
     /// The UE has this temporary identity.
-    #[allow(dead_code, reason = "for networks whose initial message names an S-TMSI")]
     pub(super) fn temporary(
         &mut self,
         context: &mut Context<'_>,
