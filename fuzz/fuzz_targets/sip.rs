@@ -1,7 +1,7 @@
 //! Any octets as a stream of SIP messages, and as one message.
 #![no_main]
 
-use simhound::wire::sip::{Sip, facts, frame};
+use simhound::wire::sip::{Sdp, Sip, facts, frame};
 use simhound_fuzz::{cut, within};
 
 fn message(octets: &[u8]) {
@@ -10,6 +10,7 @@ fn message(octets: &[u8]) {
             let facts = facts(&message);
             within(facts.stop, octets);
             let _ = format!("{facts:?}");
+            let _ = Sdp::parse(facts.bodies.sdp.unwrap_or(octets)).endpoint();
             assert!(message.headers().count() <= octets.len());
         }
         Err(error) => within(Some(error), octets),

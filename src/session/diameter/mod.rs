@@ -272,3 +272,6 @@ fn outcome(facts: &Facts<'_>) -> Result {
         _ => Result::Failure,
     }
 }
+
+#[cfg(test)]
+mod tests;

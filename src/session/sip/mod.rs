@@ -129,3 +129,6 @@ fn short_message(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'
         context.emit(event);
     }
 }
+
+#[cfg(test)]
+mod tests;
