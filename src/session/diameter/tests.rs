@@ -1,5 +1,7 @@
 //! Requests on several hops, again after a failover, and calls by their charging.
 
+#![allow(clippy::arithmetic_side_effects)]
+
 use crate::event::{Direction, EventKind, Result};
 use crate::reassembly::Carrier;
 use crate::session::tests::run;
