@@ -5,7 +5,7 @@ use super::connection::Carried;
 use super::temporary::{System, Temporary};
 use super::{Context, Origin, status};
 use crate::dissect::BssapMessage;
-use crate::event::{Interface, Rat};
+use crate::event::{Interface, Rat, Result as Outcome};
 use crate::message::{Message, Operation, Protocol};
 use crate::wire::layer3::Layer3;
 use crate::wire::ss7::bssap::{Bssmap, MessageType};
@@ -74,6 +74,12 @@ fn management(context: &mut Context<'_>, access: &mut Access, origin: &Origin<'_
     }
     if let (Some(imsi), Some(msisdn)) = (imsi, message.named.msisdn) {
         context.resolver.tie_msisdn(imsi, msisdn);
+    }
+    let failed = message.cause.map_or(Outcome::Success, |_| Outcome::Failure);
+    match message.message_type {
+        MessageType::PERFORM_LOCATION_REQUEST => access.locate(context, origin, link, None),
+        MessageType::PERFORM_LOCATION_RESPONSE => access.locate(context, origin, link, Some(failed)),
+        _ => {}
     }
     let step = match (message.message_type, message.cause) {
         (MessageType::HANDOVER_REQUIRED, _) => Handover::Asked,

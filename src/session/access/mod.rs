@@ -7,7 +7,8 @@
 //! BSSAP, RANAP, S1AP, NGAP                                            DTAP, GMM, EPS and 5GS NAS
 //!   Access::names(link, what the network says of the UE)                Access::layer3(link, uplink, message)
 //!   Access::temporary(link, S-TMSI and its like)
-//!   Access::handover(link, step)    Access::page(interface, names)      Access::release(key) ends it
+//!   Access::handover(link, step)    Access::locate(link, outcome)
+//!   Access::page(interface, names)                                      Access::release(key) ends it
 //! ```
 //!
 //! How to use it: one [`Link`] for each message of a connection, with the same key; the key is also the `exchange` of
@@ -151,6 +152,18 @@ impl Access {
     pub(super) fn handover(&mut self, context: &mut Context<'_>, origin: &Origin<'_>, link: Link, handover: Handover) {
         let Some(ue) = Self::ue(&mut self.ues, link) else { return };
         ue.handover(context, origin, handover);
+    }
+
+    /// The network asks the radio network where the UE is; `outcome` once that answered.
+    pub(super) fn locate(
+        &mut self,
+        context: &mut Context<'_>,
+        origin: &Origin<'_>,
+        link: Link,
+        outcome: Option<crate::event::Result>,
+    ) {
+        let Some(ue) = Self::ue(&mut self.ues, link) else { return };
+        ue.locate(context, origin, outcome);
     }
 
     /// The connection ends. Everything that still waits for its outcome is told.

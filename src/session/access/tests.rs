@@ -224,3 +224,72 @@ fn what_never_came() {
     tap.then(|access, context, _| access.finish(context));
     assert_eq!(tap.kinds(), [(EventKind::Paging, Result::NoAnswer)]);
 }
+
+/// Where a mobile is, asked by the network; and a handover to another cell.
+#[test]
+fn located_and_moved() {
+    let mut tap = Tap::default();
+    let named = Named { imsi: Some(imsi(1)), cell: Some(cell(1)), ..Named::default() };
+    tap.then(|access, context, origin| access.names(context, origin, Tap::link(1), &named));
+    tap.then(|access, context, origin| access.locate(context, origin, Tap::link(1), None));
+    tap.then(|access, context, origin| access.locate(context, origin, Tap::link(1), Some(Result::Success)));
+    tap.then(|access, context, origin| access.handover(context, origin, Tap::link(1), Handover::Failed));
+    tap.then(|access, context, origin| access.handover(context, origin, Tap::link(1), Handover::Asked));
+    tap.then(|access, context, origin| access.handover(context, origin, Tap::link(1), Handover::Failed));
+    tap.at(1, cell(2));
+    tap.then(|access, context, origin| access.handover(context, origin, Tap::link(1), Handover::Done));
+    assert_eq!(
+        tap.kinds(),
+        [
+            (EventKind::Locate, Result::Success),
+            (EventKind::Handover, Result::Failure),
+            (EventKind::Handover, Result::Success),
+        ]
+    );
+    assert_eq!(tap.events.0[2].cell, Some(cell(2)));
+}
+
+/// A short message, a supplementary service and a data session end with their outcome; a service that is refused is what
+/// it was asked for; a registration refused.
+#[test]
+fn outcomes() {
+    let mut tap = Tap::default();
+    let named = |message: &mut Layer3<'_>| message.named.imsi = Some(imsi(1));
+    tap.up(1, step(Step::ServiceRequest(Service::ShortMessage), named));
+    let submit = [0x01, 0x07, 0x08, 0x91, 0x51, 0x55, 0x10, 0x30, 0x00, 0x00, 0x05, 0xe8, 0x32, 0x9b, 0xfd, 0x06];
+    let way = crate::wire::ss7::Direction::Originating;
+    tap.up(1, step(Step::ShortMessage, |message| message.tpdu = Some((&submit, way))));
+    tap.down(1, step(Step::ShortMessageRejected, |message| message.transaction = Some(0x80)));
+    tap.up(1, step(Step::SupplementaryService, |message| message.operation = Some(59)));
+    tap.down(1, step(Step::SupplementaryServiceEnd, |message| message.transaction = Some(0x80)));
+    tap.up(1, step(Step::SessionRequest, |message| message.transaction = Some(2)));
+    tap.down(1, step(Step::SessionAccepted, |message| message.transaction = Some(0x82)));
+    tap.up(1, step(Step::SessionEnd, |message| message.transaction = Some(2)));
+    tap.up(1, step(Step::ServiceRequest(Service::Call), |_| {}));
+    tap.down(1, step(Step::ServiceRejected, |_| {}));
+    tap.up(1, step(Step::Register { periodic: true }, |_| {}));
+    tap.down(1, step(Step::RegistrationRejected, |_| {}));
+    tap.down(1, step(Step::AuthenticationRequest, |_| {}));
+    tap.up(1, step(Step::AuthenticationFailure, |_| {}));
+    tap.down(1, step(Step::AuthenticationRequest, |_| {}));
+    tap.up(1, step(Step::AuthenticationResponse, |_| {}));
+    tap.down(1, step(Step::AuthenticationRejected, |_| {}));
+    tap.up(1, step(Step::Deregister, |_| {}));
+    assert_eq!(
+        tap.kinds(),
+        [
+            (EventKind::SmsSubmit, Result::Failure),
+            (EventKind::Ussd, Result::Success),
+            (EventKind::DataStart, Result::Success),
+            (EventKind::DataEnd, Result::Success),
+            (EventKind::CallAttempt, Result::Failure),
+            (EventKind::Register, Result::Failure),
+            (EventKind::Authenticate, Result::Failure),
+            (EventKind::Authenticate, Result::Failure),
+            (EventKind::Deregister, Result::Success),
+        ]
+    );
+    let sms = tap.events.0[0];
+    assert!(matches!(sms.peer, Some(Peer::Number(number)) if number.to_string() == "15550103"));
+    assert!(sms.sms_digest.is_some());
+}

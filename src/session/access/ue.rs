@@ -21,6 +21,9 @@ const TRANSACTIONS: usize = 8;
 /// A transaction identifier, and whether the UE chose it (`None` where the direction is not known).
 pub(super) type Id = (u8, Option<bool>);
 
+/// Location has no transaction identifier: there is one at a time.
+const LOCATION: Id = (0xff, None);
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Ue {
@@ -194,6 +197,18 @@ impl Ue {
                 let event = asked.unwrap_or_else(|| self.event(EventKind::Handover, Direction::None, origin));
                 let outcome = if step == Handover::Done { Result::Success } else { Result::Failure };
                 self.tell(context, Event { outcome, ..event });
+            }
+        }
+    }
+
+    pub(super) fn locate(&mut self, context: &mut Context<'_>, origin: &Origin<'_>, outcome: Option<Result>) {
+        match outcome {
+            None => {
+                let event = self.event(EventKind::Locate, Direction::Mt, origin);
+                self.begin(context, LOCATION, event);
+            }
+            Some(outcome) => {
+                self.conclude(context, LOCATION, &[EventKind::Locate], outcome);
             }
         }
     }

@@ -11,6 +11,7 @@ pub(super) const LAYER_3_INFORMATION: u8 = 0x17;
 pub(super) const CELL_IDENTIFIER_LIST: u8 = 0x1a;
 pub(super) const LAYER_3_MESSAGE_CONTENTS: u8 = 0x20;
 pub(super) const MOBILE_IDENTITY: u8 = 0x29;
+pub(super) const LCS_CAUSE: u8 = 0x47;
 pub(super) const APDU: u8 = 0x49;
 pub(super) const IMEI: u8 = 0x68;
 pub(super) const MSISDN: u8 = 0x7b;

@@ -94,7 +94,7 @@ pub struct Bssmap<'a> {
     pub named: Named,
     /// The first cell identifier: where the mobile is, but in handovers.
     pub cell: Option<CellId>,
-    /// Cause value (TS 48.008 §3.2.2.5).
+    /// Cause value (TS 48.008 §3.2.2.5), else the one of location services (§3.2.2.66).
     pub cause: Option<u8>,
     /// Layer 3 information, or layer 3 message contents.
     pub layer3: Option<&'a [u8]>,
@@ -138,6 +138,10 @@ impl<'a> Bssmap<'a> {
                     [first, ..] => Some(first & 0x7f),
                     [] => None,
                 };
+                self.cause.is_some()
+            }
+            code::LCS_CAUSE => {
+                self.cause = self.cause.or(value.first().copied());
                 self.cause.is_some()
             }
             code::CELL_IDENTIFIER => match cell::identifier(value) {
