@@ -1,6 +1,7 @@
 //! Texts that come up again and again (hosts, global titles, User-Agents), kept once and named by a number.
 
 use hashbrown::HashMap;
+use std::fmt::{Display, Write};
 use std::sync::Arc;
 
 /// The number of a text in [`Names`]. Two are equal when their texts are.
@@ -13,6 +14,8 @@ pub struct Name(u32);
 pub struct Names {
     texts: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, Name, foldhash::fast::FixedState>,
+    /// Where [`Names::shown`] writes.
+    buffer: String,
 }
 
 impl Names {
@@ -44,6 +47,17 @@ impl Names {
         name
     }
 
+    /// The name of what a value shows.
+    pub fn shown(&mut self, value: impl Display) -> Name {
+        let mut text = std::mem::take(&mut self.buffer);
+        text.clear();
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{value}");
+        let name = self.name(&text);
+        self.buffer = text;
+        name
+    }
+
     /// The text of a name that this table gave; empty for another table's.
     pub fn text(&self, name: Name) -> &str {
         self.texts.get(name.0 as usize).map_or("", |text| text)
@@ -61,6 +75,8 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(names.name("hss.example"), a);
         assert_eq!(names.text(b), "mme.example");
+        let shown = names.shown(7);
+        assert_eq!(names.text(shown), "7");
     }
 
     #[test]

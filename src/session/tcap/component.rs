@@ -158,7 +158,7 @@ impl Seen<'_, '_> {
             event.resolved_by = ResolvedBy::Direct;
         }
         if let Some(node) = named.serving_node {
-            event.serving_node = Some(context.names.name(&node.to_string()));
+            event.serving_node = Some(context.names.shown(node));
         }
         event
     }
