@@ -247,6 +247,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             let uplink = wire::dtap::sender(octets);
             Dissected::Layer3(access::layer3(octets, uplink, count), uplink)
         }
+        Layer::Tcap => ss7::alone(octets, count),
         Layer::Gsup => gsup::message(octets, count),
         Layer::S1ap => ran(wire::ran::Part::S1ap, octets, count),
         Layer::Ngap => ran(wire::ran::Part::Ngap, octets, count),
@@ -259,6 +260,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             ran::nas(octets, None, false, count, &mut layer3);
             if layer3.is_empty() { Dissected::Nothing } else { Dissected::Nas(layer3) }
         }
+        Layer::Http2 => http2::message(octets, count),
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");
             Dissected::Nothing

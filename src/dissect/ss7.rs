@@ -114,6 +114,21 @@ pub(super) fn connectionless<'a>(route: Route, message: Sccp<'a>, count: &mut Co
     }
 }
 
+/// A TCAP message of which the capture does not tell what was around it.
+pub(super) fn alone<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    let (calling, called) = (Address::default(), Address::default());
+    match Tcap::parse(octets) {
+        Ok(tcap) => {
+            count.layer(Layer::Tcap, octets.len(), tcap.stop);
+            Dissected::Transaction(Transaction { route: Route::NONE, calling, called, returned: None, tcap, octets })
+        }
+        Err(error) => {
+            count.layer(Layer::Tcap, octets.len(), Some(error));
+            Dissected::Nothing
+        }
+    }
+}
+
 /// The TCAP message in the data of an SCCP message; `data` may have been put together from segments.
 pub fn transaction<'a>(
     route: Route,

@@ -39,6 +39,8 @@ enum Content {
     Ppp,
     /// A protocol of IP.
     Protocol(u8),
+    /// What a datagram between the ports of the tags carries.
+    Datagram,
 }
 
 pub(super) fn pdu(mut cursor: Cursor<'_>) -> Followed<'_> {
@@ -88,6 +90,10 @@ fn follow(content: Content, ports: (u16, u16), cursor: Cursor<'_>) -> Followed<'
             let packet = SctpPacket::parse(cursor.rest()).ok_or(cursor.short(Layer::Sctp))?;
             Ok(cursor.framed(Transport::Sctp(packet)))
         }
+        Content::Datagram => {
+            let (src_port, dst_port) = ports;
+            Ok(cursor.framed(Transport::Udp { src_port, dst_port, payload: cursor.rest() }))
+        }
         Content::Protocol(protocol) => ip::upper(protocol, cursor),
     }
 }
@@ -136,7 +142,7 @@ fn of_dissector(name: &[u8]) -> Option<Content> {
         b"sip" | b"sip.tcp" => Layer::Sip,
         b"gtp" | b"gtpv2" => Layer::Gtp,
         b"gsup" => Layer::Gsup,
-        b"http2" => Layer::Sbi,
+        b"http2" => Layer::Http2,
         _ => return None,
     };
     Some(Content::Layer(layer))
@@ -163,9 +169,9 @@ fn of_table(table: &[u8], number: u32) -> Option<Content> {
         (b"sctp.port", 2905) => Layer::M3ua,
         (b"sctp.port", 3565) => Layer::M2pa,
         (b"sctp.port", 14001) => Layer::Sua,
-        (b"sctp.port" | b"tcp.port" | b"udp.port", 5060) => Layer::Sip,
+        (b"udp.port", _) => return Some(Content::Datagram),
+        (b"sctp.port" | b"tcp.port", 5060) => Layer::Sip,
         (b"sctp.port" | b"tcp.port", 3868) => Layer::Diameter,
-        (b"udp.port", 2123) => Layer::Gtp,
         _ => return None,
     };
     Some(Content::Layer(layer))

@@ -102,6 +102,10 @@ fn exported_transports_keep_the_addresses_of_the_tags() {
     let framed = parse(LinkType::UPPER_PDU, &packet).unwrap();
     assert_eq!(framed.src, std::net::IpAddr::from(A));
     assert!(matches!(framed.transport, Transport::Tcp(segment) if segment.payload == b"x"));
+    let port = 2123u32.to_be_bytes();
+    let packet = [&tag(14, b"udp.port")[..], &tag(32, &port), &tag(26, &port), &tag(0, &[]), b"x"].concat();
+    let datagram = Transport::Udp { src_port: 0, dst_port: 2123, payload: b"x" };
+    assert_eq!(parse(LinkType::UPPER_PDU, &packet).unwrap().transport, datagram);
     let packet = [&tag(12, b"sctp")[..], &tag(0, &[]), &sctp((1, 2), 3, &[])].concat();
     assert!(matches!(parse(LinkType::UPPER_PDU, &packet).unwrap().transport, Transport::Sctp(_)));
 }
