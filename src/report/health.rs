@@ -24,6 +24,10 @@ pub(super) fn table(head: &[&str], numbers_from: usize) -> Table {
 /// `paths` names the inputs, for the examples.
 pub fn print_health(health: &Health, paths: &[&str], most: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nDecode health\n{}", layers(health))?;
+    let named = named(health);
+    if most.is_none() && !named.is_empty() {
+        writeln!(out, "\nRead, and about nobody\n{named}")?;
+    }
     let reasons = reasons(health, paths, most);
     if reasons.is_empty() {
         return Ok(());
@@ -59,6 +63,15 @@ fn layers(health: &Health) -> Table {
         ];
         let cells = numbers.iter().map(|number| if *number == 0 { "-".to_owned() } else { number.to_string() });
         table.add_row(std::iter::once(layer.name().to_owned()).chain(cells));
+    }
+    table
+}
+
+/// Messages that are counted by their names: those of the network itself.
+fn named(health: &Health) -> Table {
+    let mut table = table(&["layer", "message", "count"], 2);
+    for (layer, _, name, what) in health.reasons().filter(|(_, outcome, _, _)| *outcome == Outcome::Decoded) {
+        table.add_row([layer.name(), name, &what.count.to_string()]);
     }
     table
 }
