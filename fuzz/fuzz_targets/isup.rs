@@ -1,11 +1,10 @@
 //! Any octets as a message of ISUP, its numbers printed; with all widths of circuits before it.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::ss7::isup::{CircuitWidth, Isup, circuit, probe};
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     for width in [CircuitWidth::Itu, CircuitWidth::Ansi, CircuitWidth::Bicc] {
         if let Err(error) = circuit(data, width) {
             within(Some(error), data);

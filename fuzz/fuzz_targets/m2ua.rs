@@ -1,11 +1,10 @@
 //! Any octets as an M2UA message.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::sigtran::M2ua;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match M2ua::parse(data) {
         Ok(message) => {
             let _ = message.name();

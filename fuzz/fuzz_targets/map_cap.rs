@@ -1,12 +1,11 @@
 //! Any octets as the argument, the result and the dialogue opening of every operation of MAP, CAP and INAP.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::Named;
 use simhound::wire::ss7::{cap, inap, map};
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     let Some((first, parameter)) = data.split_first() else { return };
     let mut named = Named::default();
     let number = usize::from(*first);

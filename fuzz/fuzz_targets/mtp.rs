@@ -1,11 +1,10 @@
 //! Any octets as a signal unit of MTP2, and as a message signal unit of MTP3 of all variants.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::sigtran::{Mtp2, Mtp3, Variant};
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match Mtp2::parse(data) {
         Ok(unit) => {
             let _ = unit.name();
