@@ -197,6 +197,21 @@ impl Named {
         }
     }
 
+    /// What another message names that lies in this one.
+    pub fn merge(&mut self, other: Self) {
+        other.imsi.into_iter().for_each(|imsi| self.imsi(imsi));
+        other.msisdn.into_iter().for_each(|msisdn| self.msisdn(msisdn));
+        other.imei.into_iter().for_each(|imei| self.imei(imei));
+        other.tmsi.into_iter().for_each(|tmsi| self.tmsi(tmsi));
+        other.cell.into_iter().for_each(|cell| self.cell(cell));
+        other.calling.into_iter().for_each(|number| self.calling(number));
+        other.called.into_iter().for_each(|number| self.called(number));
+        other.serving_node.into_iter().for_each(|number| self.node(number));
+        self.guti = self.guti.or(other.guti);
+        self.plmn = self.plmn.or(other.plmn);
+        other.more.into_iter().for_each(|further| self.further(further));
+    }
+
     /// True when nothing at all was named.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

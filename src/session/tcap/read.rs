@@ -1,7 +1,9 @@
 //! What the parameter of a component says.
 
-use super::{Operated, note};
-use crate::health::Layer;
+use super::Operated;
+use crate::dissect::{self, AccessMessage, User};
+use crate::event::Source;
+use crate::health::Example;
 use crate::session::{Context, Origin, sms};
 use crate::wire::ss7::Direction as CallDirection;
 use crate::wire::ss7::tcap::{Component, ComponentKind};
@@ -69,16 +71,27 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Counts the signalling of the radio side, which is not read here.
-    pub(super) fn access(&self, context: &mut Context<'_>, origin: &Origin<'_>) {
+    /// Whom the signalling of the radio side names, in a handover.
+    pub(super) fn access(&mut self, context: &mut Context<'_>, origin: &Origin<'_>) {
         let Some((access, octets)) = self.access else { return };
-        let layer = match access {
-            map::Access::Bssap => Layer::Bssap,
-            map::Access::Ranap => Layer::Ranap,
-            map::Access::Layer3 => Layer::Dtap,
-            map::Access::Other => Layer::Payload,
+        let Source { file, frame } = origin.source;
+        let example = Example { file, frame, offset: 0 };
+        let user = match access {
+            map::Access::Bssap => User::Bssap,
+            map::Access::Ranap => User::Ranap,
+            map::Access::Layer3 | map::Access::Other => User::Other("signalling of a handover within MAP"),
         };
-        context.health.seen(layer, octets.len());
-        note(context, origin, DecodeError::unsupported(layer, 0, "signalling of a handover within MAP", 0));
+        let message = dissect::access(user, octets, None, false, example, context.health);
+        match message {
+            Some(AccessMessage::Bssap(message)) => {
+                message.bssmap.into_iter().for_each(|bssmap| self.named.merge(bssmap.named));
+                message.layer3.into_iter().flatten().for_each(|layer3| self.named.merge(layer3.named));
+            }
+            Some(AccessMessage::Ranap(message)) => {
+                self.named.merge(message.facts.named);
+                message.layer3.into_iter().for_each(|layer3| self.named.merge(layer3.message.named));
+            }
+            None => {}
+        }
     }
 }

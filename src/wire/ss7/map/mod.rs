@@ -5,16 +5,17 @@
 //!
 //! Called by `dissect` with the parameters of TCAP components. It gives the short message of forwardSM to `sms`.
 //!
-//! **Handled:** the names of all operations and errors; identities in the arguments and results of mobility, call
-//! handling, short message, USSD and location operations, in all versions (the tag tells them apart); the IMSI in
-//! MAP-OPEN. **Not handled:** authentication vectors, subscription profiles, texts of USSD; the arguments of the
-//! supplementary service operations, whose subscriber is named in MAP-OPEN; a subscriber's number that is not in
-//! international form is not an MSISDN and is left out (as the originator of a short message it is the calling number).
+//! **Handled:** the names of all operations and errors; every argument, result and error that names a subscriber, a
+//! device, a party, a node or a place, in all versions (the tag tells them apart); MAP-OPEN. Extension containers and
+//! members that are in no table are stepped over. The signalling of the radio side in handovers is handed on.
+//! **Not handled:** authentication vectors; subscription profiles beyond numbers that calls are forwarded to; triggers of
+//! CAMEL and their gsmSCF; texts of USSD; locationNumber; addresses of the Internet and Diameter names of nodes.
+//! A subscriber's number that is not in international form is not an MSISDN: it is `number` in [`Named::more`].
 //!
 //! Which fields of [`Named`] are filled: `imsi`, `msisdn`, `imei` are the subscriber's. `called` is the number at which a
-//! call can be continued (roaming number, forwarded-to number). `serving_node` is the MSC, VLR, SGSN. In mo-ForwardSM
-//! the subscriber is the originator (SM-RP-OA); in mt-ForwardSM it is the recipient (SM-RP-DA), and the originator is in
-//! the short message.
+//! call can be continued (roaming number, forwarded-to number, handover number). `serving_node` is the MSC, VLR or SGSN,
+//! of a short message the service centre. In mo-ForwardSM the subscriber is the originator (SM-RP-OA); in mt-ForwardSM it
+//! is the recipient (SM-RP-DA), and the originator is in the short message.
 
 mod error;
 mod operation;

@@ -37,6 +37,8 @@ operations! {
     PerformSubsequentHandover = 30 => "performSubsequentHandover", &[11];
     ProvideSiwfsNumber = 31 => "provideSIWFSNumber", &[12];
     SiwfsSignallingModify = 32 => "sIWFSSignallingModify", &[12];
+    AllocateHandoverNumber = 31 => "allocateHandoverNumber", &[11];
+    SendHandoverReport = 32 => "sendHandoverReport", &[11];
     ProcessAccessSignalling = 33 => "processAccessSignalling", &[11];
     ForwardAccessSignalling = 34 => "forwardAccessSignalling", &[11];
     NoteInternalHandover = 35 => "noteInternalHandover", &[11];
@@ -100,13 +102,16 @@ operations! {
 ///
 /// `None` for a code that MAP does not have, and for any code in a dialogue of another application, whose codes collide
 /// with those of MAP. Code 46 is mo-ForwardSM from version 3 on; in versions 1 and 2 it is forwardSM, in either
-/// direction. A dialogue without a context is one of version 1 (TS 29.002 §5.1), or its beginning was not seen.
+/// direction. A dialogue without a context is one of version 1 (TS 29.002 §5.1), or its beginning was not seen: codes 31
+/// and 32 are those of version 1 then.
 pub fn operation(context: Option<ApplicationContext>, code: i32) -> Option<Operation> {
     if context.is_some_and(|context| context.family != Family::Map) {
         return None;
     }
     match Operation::of_code(code) {
         Some(Operation::MoForwardSm) if context.is_none_or(|context| context.version < 3) => Some(Operation::ForwardSm),
+        Some(Operation::ProvideSiwfsNumber) if context.is_none() => Some(Operation::AllocateHandoverNumber),
+        Some(Operation::SiwfsSignallingModify) if context.is_none() => Some(Operation::SendHandoverReport),
         operation => operation,
     }
 }
@@ -129,12 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_found_and_unique_but_for_46() {
+    fn codes_are_found_and_unique_but_for_three() {
         for &of_list in Operation::ALL {
             let found = operation(context(1, 3), of_list.code()).unwrap();
-            assert!(found == of_list || of_list == Operation::ForwardSm);
+            let first = [Operation::ForwardSm, Operation::AllocateHandoverNumber, Operation::SendHandoverReport];
+            assert!(found == of_list || first.contains(&of_list));
             assert!(!of_list.contexts().is_empty());
         }
+        assert_eq!(operation(None, 31), Some(Operation::AllocateHandoverNumber));
         assert_eq!(operation(None, 27), None);
         assert_eq!(operation(None, -1), None);
     }
