@@ -58,13 +58,16 @@ impl Line {
         self.time += SECOND / 2;
         let label = u32::from(to) | u32::from(from) << 14;
         let octets = [&[0x85][..], &label.to_le_bytes(), &[circuit, 0], message].concat();
+        self.bring(Carrier::Told(Layer::Mtp3), &octets)
+    }
+
+    fn bring(&mut self, carrier: Carrier, octets: &[u8]) -> &mut Self {
         let host = IpAddr::V4(Ipv4Addr::new(192, 0, 2, self.leg));
         let flow = Flow { src: host, dst: host, src_port: 1, dst_port: 2 };
         let (frame, time) = (self.frame, self.time);
         let place = Octets::Packet(0..octets.len());
-        let carrier = Carrier::Told(Layer::Mtp3);
         let pdu = Pdu { file: 0, frame, time, flow, carrier, octets: place, frames: 0..0, truncated: false };
-        let what = dissect(&pdu, &octets, &mut self.health);
+        let what = dissect(&pdu, octets, &mut self.health);
         let origin = Origin { source: Source { file: 0, frame }, frames: &[], time, flow };
         self.sessions.consume(origin, &what, &mut self.health, &mut self.seen);
         self
@@ -237,6 +240,22 @@ fn a_call_in_transit() {
     use EventKind::{CallAnswer, CallAttempt, CallEnd};
     let kinds: Vec<_> = seen.events.iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [CallAttempt, CallAnswer, CallEnd, CallAttempt]);
+}
+
+/// A media gateway takes the call over to SIP: one call, told by whom it was seen first.
+#[test]
+fn on_the_trunk_and_in_sip() {
+    let invite = format!(
+        "INVITE sip:+{CALLEE}@example.net SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n\
+         From: <sip:+{CALLER}@example.net>;tag=1\r\nTo: <sip:+{CALLEE}@example.net>\r\nCall-ID: a\r\n\
+         CSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+    );
+    let mut line = Line::default();
+    line.subscriber("001010000000001", CALLER);
+    line.bring(Carrier::Udp, invite.as_bytes()).say(1, 2, 7, &iam(0x21, 0x43)).say(2, 1, 7, &ACM).say(2, 1, 7, &ANM);
+    let seen = line.end();
+    assert_eq!(seen.kinds(), [(EventKind::CallAttempt, Direction::Mo, Result::Unknown)]);
+    assert_eq!(seen.events[0].interface, Interface::Sip);
 }
 
 /// The start of the call was not seen: its messages are shown as of one call, and no event is made up.
