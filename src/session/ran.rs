@@ -264,7 +264,13 @@ fn follow(
         access.temporary(context, origin, link, temporary(message, s_tmsi));
     }
     let uplink = uplink(message);
-    for Layer3Message { message: layer3, .. } in &message.layer3 {
+    for (place, Layer3Message { message: layer3, .. }) in message.layer3.iter().enumerate() {
+        let first = message.layer3.first().map_or(Step::Other, |first| first.message.step);
+        if place > 0 && says_again(layer3.step, first, registering) {
+            let names = Layer3 { step: Step::Other, ..layer3.clone() };
+            access.layer3(context, origin, link, uplink, &names);
+            continue;
+        }
         registering = match layer3.step {
             Step::Register { .. } => true,
             Step::Registered | Step::RegistrationRejected => false,
@@ -281,6 +287,18 @@ fn follow(
         access.handover(context, origin, link, handover);
     }
     registering
+}
+
+/// A message within another may be the same again, whole (TS 24.501 §4.4.6): only what it names is news.
+fn says_again(step: Step, outer: Step, registering: bool) -> bool {
+    match step {
+        Step::Register { .. } => registering,
+        Step::Deregister => outer == Step::Deregister,
+        Step::ServiceRequest(_) | Step::PagingResponse => {
+            matches!(outer, Step::ServiceRequest(_) | Step::PagingResponse)
+        }
+        _ => false,
+    }
 }
 
 /// What a message says of a handover.

@@ -219,7 +219,9 @@ fn a_registration_on_n2() {
     tap.down(4, &with("7e0056 00 02 0000 21 00000000000000000000000000000000 20 10 00000000000080000000000000000000"));
     tap.up(46, &with("7e0057 2d10 00000000000000000000000000000000"));
     tap.down(4, &with("7e03 00000000 00 7e005d 02 00 02e0e0"));
-    tap.up(46, &with("7e04 00000000 00 7e005e 770009 051000214365 8709f1"));
+    // The whole registration request comes again within the security mode complete.
+    let again = "7e0041 79 000d 0100f1100000000000000000 71 2e02e0e0";
+    tap.up(46, &with(&format!("7e04 00000000 00 7e005e 770009 051000214365 8709f1 710017 {again}")));
     tap.down(14, &with("7e02 00000000 01 7e0042 0101 77000b f200f110021007c0000001"));
     tap.up(46, &with("7e02 00000000 02 7e0067 01 0007 2e0501c1ffff91 1205"));
     tap.down(4, &with("7e02 00000000 02 7e0068 01 0005 2e0501c211 1205"));
@@ -229,6 +231,7 @@ fn a_registration_on_n2() {
         assert!(kinds.contains(&(kind, Result::Success)), "{kinds:?}");
     }
     assert!(seen.events.iter().all(|event| event.imsi.unwrap().to_string() == "001010000000017"));
+    assert_eq!(kinds.iter().filter(|(kind, _)| *kind == EventKind::Register).count(), 1);
     assert!(seen.events.iter().all(|event| event.rat == Some(Rat::Nr) && event.interface == Interface::N2));
     let names: Vec<&str> = seen.messages.iter().map(|(shown, _)| shown.as_str()).collect();
     assert!(names.contains(&"nas_5gs PDU session establishment request uplink"), "{names:?}");

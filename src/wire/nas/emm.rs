@@ -12,7 +12,7 @@ pub(super) const DISCRIMINATOR: u8 = 0x07;
 const CODING: Coding = Coding { fixed, extended_from: 0x78 };
 
 /// Octets of the elements without a length (§8.2, format TV).
-fn fixed(iei: u8) -> Option<usize> {
+fn fixed(_code: u8, iei: u8) -> Option<usize> {
     Some(match iei {
         // T3402, T3412, T3423, T3442; local time zone; EMM cause; SS code; LCS indicator
         0x17 | 0x46 | 0x53 | 0x59..=0x5b | 0x61 | 0x62 => 1,
@@ -88,7 +88,7 @@ pub(super) fn read(octets: &[u8]) -> Result<Nas<'_>, DecodeError> {
         }
         _ => (forms, false),
     };
-    let fields = Fields::of(body, 2, forms, CODING);
+    let fields = Fields::of(code, body, 2, forms, CODING);
     let mut message = Layer3::new(name, step);
     message.stop = fields.stop;
     if let Err(what) = fill(&mut message, code, &fields, identified) {

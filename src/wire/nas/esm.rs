@@ -11,7 +11,7 @@ pub(super) const DISCRIMINATOR: u8 = 0x02;
 const CODING: Coding = Coding { fixed, extended_from: 0x78 };
 
 /// Octets of the elements without a length (§8.3, format TV).
-fn fixed(iei: u8) -> Option<usize> {
+fn fixed(_code: u8, iei: u8) -> Option<usize> {
     // negotiated LLC SAPI, ESM cause
     matches!(iei, 0x32 | 0x58).then_some(1)
 }
@@ -52,7 +52,7 @@ pub(super) fn read(octets: &[u8], direction: Option<Direction>) -> Result<Nas<'_
         return Err(DecodeError::short(LAYER, 0, 3, octets.len()));
     };
     let (name, step, forms) = message(code).ok_or(unknown(2, code))?;
-    let fields = Fields::of(body, 3, forms, CODING);
+    let fields = Fields::of(code, body, 3, forms, CODING);
     let mut message = Layer3::new(name, step);
     message.stop = fields.stop;
     message.transaction = Some(transaction(pti, direction));

@@ -29,8 +29,9 @@ pub(super) const TYPE_AND_LV: &[Form] = &[Form::V(1), Form::Lv];
 /// How the optional elements of a protocol are cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coding {
-    /// Octets of the value of an element without a length (TV); `None` where it has one.
-    pub(super) fixed: fn(u8) -> Option<usize>,
+    /// Octets of the value of an element without a length (TV), by the type of the message and its identifier; `None`
+    /// where it has one.
+    pub(super) fixed: fn(u8, u8) -> Option<usize>,
     /// The first identifier, up to `7f`, whose length has two octets (TLV-E).
     pub(super) extended_from: u8,
 }
@@ -45,15 +46,15 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Cuts the octets that follow the head of a message; `head` octets stand before them.
-    pub(super) fn of(octets: &'a [u8], head: usize, forms: &[Form], coding: Coding) -> Self {
+    /// Cuts the octets that follow the head of a message of type `code`; `head` octets stand before them.
+    pub(super) fn of(code: u8, octets: &'a [u8], head: usize, forms: &[Form], coding: Coding) -> Self {
         let mut fields = Self::default();
         let mut reader = Reader { octets, rest: octets, head };
-        fields.stop = fields.read(&mut reader, forms, coding).err();
+        fields.stop = fields.read(code, &mut reader, forms, coding).err();
         fields
     }
 
-    fn read(&mut self, reader: &mut Reader<'a>, forms: &[Form], coding: Coding) -> Result<(), DecodeError> {
+    fn read(&mut self, code: u8, reader: &mut Reader<'a>, forms: &[Form], coding: Coding) -> Result<(), DecodeError> {
         for form in forms {
             let length = match form {
                 Form::V(length) => *length,
@@ -69,7 +70,7 @@ impl<'a> Fields<'a> {
                 (iei & 0xf0, reader.take(1)?)
             } else {
                 reader.octet()?;
-                let length = match (coding.fixed)(iei) {
+                let length = match (coding.fixed)(code, iei) {
                     Some(length) => length,
                     None if iei >= coding.extended_from => reader.number()?,
                     None => usize::from(reader.octet()?),

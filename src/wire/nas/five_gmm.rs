@@ -11,17 +11,19 @@ pub(super) const DISCRIMINATOR: u8 = 0x7e;
 
 const CODING: Coding = Coding { fixed, extended_from: 0x70 };
 
-/// Octets of the elements without a length (§8.2, format TV).
-fn fixed(iei: u8) -> Option<usize> {
-    Some(match iei {
-        // PDU session identities, EPS security algorithms, 5GMM cause, transaction identity, local time zone
-        0x12 | 0x46 | 0x57..=0x5a => 1,
-        // tracking area
-        0x52 => 6,
-        // universal time
-        0x47 => 7,
+/// Octets of the elements without a length (§8.2, format TV): one identifier may have one in one message and none in
+/// another.
+fn fixed(code: u8, iei: u8) -> Option<usize> {
+    Some(match (code, iei) {
+        // EPS security algorithms; PDU session identities, cause
+        (93, 0x57) | (103, 0x12 | 0x59) | (104, 0x12 | 0x58) | (71, 0x58) => 1,
+        // local time zone, universal time
+        (84, 0x46) => 1,
+        (84, 0x47) => 7,
+        // last visited tracking area
+        (65, 0x52) => 6,
         // RAND
-        0x21 => 16,
+        (86, 0x21) => 16,
         _ => return None,
     })
 }
@@ -72,7 +74,7 @@ pub(super) fn read(octets: &[u8]) -> Result<Nas<'_>, DecodeError> {
         return Err(DecodeError::short(LAYER, 0, 3, octets.len()));
     };
     let (name, step, forms) = message(code).ok_or(unknown(2, code))?;
-    let fields = Fields::of(body, 3, forms, CODING);
+    let fields = Fields::of(code, body, 3, forms, CODING);
     let mut nas = Nas::new(System::FiveGs, Layer3::new(name, step));
     nas.message.stop = fields.stop;
     if let Err(what) = fill(&mut nas, code, &fields) {

@@ -66,7 +66,9 @@ const CONCEALED: &str = "7e 00 5c 00 0e 01 00 f1 10 00 00 01 01 aa bb cc dd ee f
 const REGISTRATION_ACCEPT: &str = "
     7e 00 42 01 01                      -- Registration accept, 3GPP access
     77 00 0b f2 00 f1 10 02 10 07 c0 00 00 02 -- 5G-GUTI
-    54 07 00 00 f1 10 00 00 07          -- TAI list";
+    54 07 00 00 f1 10 00 00 07          -- TAI list
+    21 02 01 00                         -- network features: here 21 has a length
+    5e 01 92                            -- T3512";
 const FIVE_G_SERVICE: &str = "7e 00 4c 10 00 07 f4 10 07 c0 00 00 01 40 02 20 00 -- data, 5G-S-TMSI, uplink data";
 const COMPLETE: &str = "
     7e 00 5e 77 00 09 05 10 00 21 43 65 87 09 f1 -- Security mode complete, IMEISV";

@@ -87,8 +87,8 @@ pub struct Facts<'a> {
     pub domain: Option<Domain>,
     /// Iu signalling connection identifier.
     pub iu: Option<u32>,
-    /// Cause: in RANAP its value; in S1AP and NGAP the group (0 radio network, 1 transport, 2 NAS, 3 protocol,
-    /// 4 miscellaneous) times 256, and the value in the group.
+    /// Cause: in RANAP its value; in S1AP and NGAP 100 times the group (0 radio network, 1 transport, 2 NAS, 3 protocol,
+    /// 4 miscellaneous) plus the value in the group.
     pub cause: Option<i64>,
     /// NAS-PDUs, in order.
     pub nas: ArrayVec<&'a [u8], NAS_PDUS>,
@@ -150,7 +150,7 @@ const NO_PLACE: &str = "place of an unknown form";
 
 /// See [`Facts::cause`].
 fn cause(group: i64, value: u16) -> i64 {
-    group << 8 | i64::from(value)
+    group.saturating_mul(100).saturating_add(i64::from(value))
 }
 
 /// PrivateMessage has elements of another form.

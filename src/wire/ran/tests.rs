@@ -150,7 +150,7 @@ fn s1ap_release() {
     read(Part::S1ap, S1_RELEASE, |name, facts| {
         assert_eq!(name, "UEContextReleaseCommand");
         assert_eq!((facts.core, facts.radio), (Some(0xffff_ffff), Some(0xff_ffff)));
-        assert_eq!(facts.cause, Some(0x202));
+        assert_eq!(facts.cause, Some(202));
     });
     read(Part::S1ap, S1_RELEASE_LATER, |_, facts| {
         assert_eq!((facts.core, facts.radio), (Some(256), None));
@@ -186,7 +186,7 @@ fn ngap_messages() {
     });
     read(Part::Ngap, NG_RELEASE, |name, facts| {
         assert_eq!(name, "UEContextReleaseCommand");
-        assert_eq!((facts.core, facts.radio, facts.cause), (Some(300), Some(70000), Some(0x200)));
+        assert_eq!((facts.core, facts.radio, facts.cause), (Some(300), Some(70000), Some(200)));
     });
     read(Part::Ngap, NG_CONTEXT, |name, facts| {
         assert_eq!(name, "InitialContextSetupRequest");
