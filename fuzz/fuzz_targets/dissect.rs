@@ -26,6 +26,8 @@ simhound_fuzz::target!(|data: &[u8]| {
             1 => Carrier::Tcp,
             2 => Carrier::Sctp { ppid: 46, stream: 1 },
             3 => Carrier::Sctp { ppid: 0, stream: 1 },
+            6 => Carrier::Sctp { ppid: 18, stream: 1 },
+            7 => Carrier::Sctp { ppid: 60, stream: 1 },
             _ => Carrier::Sctp { ppid: 3, stream: 1 },
         };
         let host = |last| IpAddr::V4(Ipv4Addr::new(192, 0, 2, last));

@@ -14,7 +14,7 @@
 //! within is borrowed from the packet, and an element that is broken or not known costs no other. (A derived type for
 //! the whole PDU would copy each NAS-PDU, and stop at the first defect.)
 //!
-//! **Handled:** all procedures by name. UE identities of both sides; IMSI, IMEI(SV), TMSI, S-TMSI, GUMMEI, GUAMI; cells
+//! **Handled:** all procedures by name. UE identities of both sides; IMSI, IMEI(SV), TMSI, S-TMSI, the network of a GUAMI; cells
 //! and areas of the UE; cause; NAS-PDUs, also those within lists of bearers and sessions; unknown elements and
 //! extensions are stepped over.
 //! **Not handled:** transparent containers (handover, RIM), targets of handovers, masked IMEISV, messages within
