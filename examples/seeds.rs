@@ -91,6 +91,7 @@ impl Corpora {
             Dissected::Diameter(..) => self.add("diameter", octets),
             Dissected::Sip(_) => self.add("sip", octets),
             Dissected::Gtp(..) => self.add("gtp", octets),
+            Dissected::Pfcp(_) => self.add("pfcp", octets),
             Dissected::Gsup(_) => self.add("gsup", octets),
             Dissected::Http2(_) => self.add("http2", octets),
             Dissected::Transaction(transaction) => {

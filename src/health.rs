@@ -62,6 +62,7 @@ layers! {
     Diameter = "diameter",
     Sip = "sip",
     Gtp = "gtp",
+    Pfcp = "pfcp",
     Gsup = "gsup",
     Http2 = "http2",
     Sbi = "sbi",

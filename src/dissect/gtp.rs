@@ -1,9 +1,10 @@
-//! GTP: the control plane read, the user plane and charging records counted.
+//! GTP and PFCP: the control plane read, the user plane and charging records counted.
 
 use super::{Count, Dissected};
 use crate::health::Layer;
 use crate::wire::DecodeError;
 use crate::wire::gtp::{Gtp, Version};
+use crate::wire::pfcp::Pfcp;
 
 /// Control plane of the versions 1 and 2.
 const CONTROL: u16 = 2123;
@@ -48,10 +49,23 @@ pub(super) fn datagram<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<
         return Some(Dissected::Nothing);
     }
     if between(PFCP) && version == 1 {
-        count.unread(Layer::Gtp, octets.len(), "PFCP");
-        return Some(Dissected::Nothing);
+        return Some(pfcp(octets, count));
     }
     None
+}
+
+/// A message between control and user plane.
+pub(super) fn pfcp<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
+    match Pfcp::parse(octets) {
+        Ok(message) => {
+            count.layer(Layer::Pfcp, octets.len(), message.stop);
+            Dissected::Pfcp(message)
+        }
+        Err(error) => {
+            count.layer(Layer::Pfcp, octets.len(), Some(error));
+            Dissected::Nothing
+        }
+    }
 }
 
 pub(super) fn messages<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {

@@ -87,6 +87,8 @@ pub enum Dissected<'a> {
     Gtp(GtpMessage<'a>, Vec<GtpMessage<'a>>),
     /// A GSUP message.
     Gsup(wire::gsup::Gsup<'a>),
+    /// A PFCP message.
+    Pfcp(wire::pfcp::Pfcp),
     /// A frame of HTTP/2.
     Http2(wire::http2::Http2<'a>),
     /// A message between MME and VLR.
@@ -248,6 +250,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             Dissected::Layer3(access::layer3(octets, uplink, count), uplink)
         }
         Layer::Tcap => ss7::alone(octets, count),
+        Layer::Pfcp => gtp::pfcp(octets, count),
         Layer::Gsup => gsup::message(octets, count),
         Layer::S1ap => ran(wire::ran::Part::S1ap, octets, count),
         Layer::Ngap => ran(wire::ran::Part::Ngap, octets, count),

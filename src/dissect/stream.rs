@@ -18,7 +18,10 @@ impl Framer for StreamFramer {
             Framing::NotMine => {}
             framing => return framing,
         }
-        either(http2::frame(stream, resync), either(diameter::frame(stream, resync), sip::frame(stream, resync)))
+        match http2::frame(stream, resync) {
+            message @ Framing::Message(_) => message,
+            framing => either(framing, either(diameter::frame(stream, resync), sip::frame(stream, resync))),
+        }
     }
 
     fn foreign(&self, _flow: &Flow, stream: &[u8]) -> &'static str {

@@ -216,6 +216,8 @@ words! {
         Sv = "sv",
         /// MME and AMF (TS 29.274).
         N26 = "n26",
+        /// Control and user plane (TS 29.244; also Sxa, Sxb).
+        N4 = "n4",
         /// GTPv2-C, other.
         Gtp = "gtp",
         /// MSC or SGSN and HLR by GSUP.

@@ -48,6 +48,8 @@ crate::event::words! {
         Gtpv1 = "gtpv1",
         /// GPRS Tunnelling Protocol, version 2 (TS 29.274).
         Gtpv2 = "gtpv2",
+        /// Packet Forwarding Control Protocol (TS 29.244).
+        Pfcp = "pfcp",
         /// Generic Subscriber Update Protocol (Osmocom).
         Gsup = "gsup",
         /// Service based interfaces (TS 29.500).

@@ -36,6 +36,7 @@ mod gsup;
 mod gtp;
 mod isup;
 mod legs;
+mod pfcp;
 mod ran;
 mod repeat;
 mod resolver;
@@ -139,6 +140,7 @@ pub struct Sessions {
     sbi: sbi::Connections,
     isup: isup::Circuits,
     ran: ran::Connections,
+    pfcp: pfcp::UserPlane,
     passed: Option<i64>,
     since_pass: u32,
 }
@@ -208,6 +210,10 @@ impl Sessions {
                 ran.consume(&mut context, access, &origin, message);
             }
             Dissected::Nas(messages) => ran::alone(&mut context!(self, health, to), &origin, messages),
+            Dissected::Pfcp(message) => {
+                let (pfcp, mut context) = (&mut self.pfcp, context!(self, health, to));
+                pfcp.consume(&mut context, &origin, message);
+            }
             Dissected::Nothing => {}
         }
     }
@@ -249,6 +255,7 @@ impl Sessions {
         self.gsup.pass(&mut context, now);
         self.sbi.pass(&mut context, now);
         self.isup.pass(&mut context, now);
+        self.pfcp.pass(&mut context, now);
     }
 
     fn transaction(

@@ -24,6 +24,7 @@ pub mod layer3;
 pub mod mobile_identity;
 mod named;
 pub mod nas;
+pub mod pfcp;
 pub mod ran;
 pub mod sbi;
 pub mod sgsap;

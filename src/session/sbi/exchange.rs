@@ -97,6 +97,9 @@ impl Resources {
         if let Some(path) = &half.head.path {
             facts.path(path);
         }
+        if let Some(location) = &half.head.location {
+            facts.path(location);
+        }
         facts.body(&half.body);
         if facts.concealed > 0 {
             also(context, &half, Outcome::Unresolved, "SUCI that is concealed");

@@ -21,7 +21,9 @@ pub(super) fn name(facts: &mut Facts, text: &[u8]) {
     let Some((kind, [_, rest @ ..])) = text.split_at_checked(dash) else { return };
     match kind {
         b"imsi" => {
-            if let Some(imsi) = Imsi::from_ascii(rest) {
+            // Some make names of resources of it, with more behind it.
+            let digits = rest.split(|octet| *octet == b'-').next().unwrap_or_default();
+            if let Some(imsi) = Imsi::from_ascii(digits) {
                 facts.named.imsi(imsi);
             }
         }

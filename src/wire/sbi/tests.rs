@@ -74,6 +74,8 @@ fn paths_and_queries() {
     let facts = of_path("/n5g-eir-eic/v1/equipment-status?pei=imei-010000123456789&supi=imsi-001011234567890");
     assert_eq!(facts.named.imsi.unwrap().to_string(), "001011234567890");
     assert_eq!(facts.named.imei.unwrap().to_string(), "010000123456789");
+    let facts = of_path("http://127.0.0.1/npcf-smpolicycontrol/v1/sm-policies/imsi-001011234567890-10");
+    assert_eq!(facts.named.imsi.unwrap().to_string(), "001011234567890");
     let facts = of_path("/nudm-sdm/v2/imsi-001011234567890/am-data?plmn-id=%7B%22mcc%22%3A%22001%22%7D");
     assert_eq!(facts.named.imsi.unwrap().to_string(), "001011234567890");
     let tai =
