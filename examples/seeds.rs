@@ -117,7 +117,7 @@ impl Corpora {
                 Ok(())
             }
             Dissected::Segment(..) => self.add("m3ua", octets),
-            Dissected::Ran(_) => self.add("ran", &[&[kind & 3], octets].concat()),
+            Dissected::Ran(message) => self.add("ran", &[&[message.part as u8], octets].concat()),
             Dissected::Nas(_) => self.add("ran", &[&[3], octets].concat()),
             Dissected::Connection(..) | Dissected::Access(..) | Dissected::Layer3(..) | Dissected::Management(..) => {
                 Ok(())

@@ -111,7 +111,9 @@ fn protected(octets: &[u8], header: usize, security: u8, direction: Option<Direc
     let ciphered = DecodeError::unsupported(LAYER, header, CIPHERED, u32::from(security));
     // A message in a security header has none itself: this bounds the depth, too.
     let plain = match *inner {
-        [five_gmm::DISCRIMINATOR, 0, ..] | [five_gsm::DISCRIMINATOR, ..] => header == FIVE_GS_SECURITY_HEADER,
+        // Some cores repeat the security header type here, without the header.
+        [five_gmm::DISCRIMINATOR, kind, ..] if kind == 0 || kind == security => header == FIVE_GS_SECURITY_HEADER,
+        [five_gsm::DISCRIMINATOR, ..] => header == FIVE_GS_SECURITY_HEADER,
         [first, ..] if header == EPS_SECURITY_HEADER => {
             first == emm::DISCRIMINATOR || first & 0x0f == esm::DISCRIMINATOR
         }
@@ -121,7 +123,11 @@ fn protected(octets: &[u8], header: usize, security: u8, direction: Option<Direc
         let other = DecodeError::malformed(LAYER, header, "no NAS message behind a security header");
         return Err(if said_ciphered { ciphered } else { other });
     }
-    match Nas::parse(inner, direction) {
+    let read = match inner.first() {
+        Some(&five_gmm::DISCRIMINATOR) => five_gmm::read(inner),
+        _ => Nas::parse(inner, direction),
+    };
+    match read {
         Ok(nas) if said_ciphered && nas.message.stop.is_some() => Err(ciphered),
         Ok(mut nas) => {
             nas.security = security;

@@ -238,6 +238,9 @@ fn security_headers() {
     assert!(Nas::parse(&protect("47", "52 01 c2"), None).is_ok());
     let five = hex("7e 02 11223344 05 7e 00 43");
     assert_eq!(Nas::parse(&five, None).unwrap().message.name, "Registration complete");
+    // The type of the header again, where a plain message has none.
+    let again = hex("7e 02 11223344 05 7e 02 43");
+    assert_eq!(Nas::parse(&again, None).unwrap().message.name, "Registration complete");
     // Ciphered: its head is not one, or it does not end where it should.
     for octets in [
         protect("27", "9c 41 00 17 88"),
