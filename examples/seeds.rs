@@ -93,6 +93,7 @@ impl Corpora {
             Dissected::Gtp(..) => self.add("gtp", octets),
             Dissected::Pfcp(_) => self.add("pfcp", octets),
             Dissected::Gsup(_) => self.add("gsup", octets),
+            Dissected::Http1(_) => self.add("http1", octets),
             Dissected::Http2(_) => self.add("http2", octets),
             Dissected::Transaction(transaction) => {
                 self.add("m3ua", octets)?;

@@ -64,6 +64,7 @@ layers! {
     Gtp = "gtp",
     Pfcp = "pfcp",
     Gsup = "gsup",
+    Http1 = "http1",
     Http2 = "http2",
     Sbi = "sbi",
     Session = "session",

@@ -17,6 +17,7 @@ mod diameter;
 mod foreign;
 mod gsup;
 mod gtp;
+mod http1;
 mod http2;
 mod isup;
 mod mtp;
@@ -89,6 +90,8 @@ pub enum Dissected<'a> {
     Gsup(wire::gsup::Gsup<'a>),
     /// A PFCP message.
     Pfcp(wire::pfcp::Pfcp),
+    /// A message of HTTP/1.1.
+    Http1(wire::http1::Http1<'a>),
     /// A frame of HTTP/2.
     Http2(wire::http2::Http2<'a>),
     /// A message between MME and VLR.
@@ -221,6 +224,9 @@ fn of_tcp<'a>(ports: [u16; 2], octets: &'a [u8], count: &mut Count<'_>) -> Disse
     if http2::is_frame(octets) {
         return http2::message(octets, count);
     }
+    if wire::http1::Http1::probe(octets) {
+        return http1::message(octets, count);
+    }
     match guess(octets) {
         Some(Guess::Sip) => sip::message(octets, count),
         _ => diameter::messages(octets, count),
@@ -263,6 +269,7 @@ fn told<'a>(layer: Layer, octets: &'a [u8], count: &mut Count<'_>) -> Dissected<
             ran::nas(octets, None, false, count, &mut layer3);
             if layer3.is_empty() { Dissected::Nothing } else { Dissected::Nas(layer3) }
         }
+        Layer::Http1 => http1::message(octets, count),
         Layer::Http2 => http2::message(octets, count),
         layer => {
             count.unread(layer, octets.len(), "a protocol that is not read");

@@ -1,7 +1,8 @@
 //! Where messages of a TCP stream end.
 
-use super::foreign;
+use super::{foreign, http1};
 use crate::reassembly::{Flow, Framer};
+use crate::wire::http1::Http1;
 use crate::wire::{Framing, diameter, gsup, http2, sip};
 
 /// Cuts TCP streams into messages: by what their first octets look like, and by port where they do not tell.
@@ -20,12 +21,16 @@ impl Framer for StreamFramer {
         }
         match http2::frame(stream, resync) {
             message @ Framing::Message(_) => message,
-            framing => either(framing, either(diameter::frame(stream, resync), sip::frame(stream, resync))),
+            framing => {
+                let text = either(http1::frame(stream, resync), sip::frame(stream, resync));
+                either(framing, either(diameter::frame(stream, resync), text))
+            }
         }
     }
 
     fn foreign(&self, _flow: &Flow, stream: &[u8]) -> &'static str {
-        foreign::stream(stream).unwrap_or("a protocol that is not read")
+        let is_web = Http1::probe(stream).then_some(http1::FOREIGN);
+        foreign::stream(stream).or(is_web).unwrap_or("a protocol that is not read")
     }
 }
 

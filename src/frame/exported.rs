@@ -142,6 +142,7 @@ fn of_dissector(name: &[u8]) -> Option<Content> {
         b"sip" | b"sip.tcp" => Layer::Sip,
         b"gtp" | b"gtpv2" => Layer::Gtp,
         b"gsup" => Layer::Gsup,
+        b"http" | b"http-over-tcp" => Layer::Http1,
         b"http2" => Layer::Http2,
         _ => return None,
     };

@@ -193,6 +193,10 @@ impl Sessions {
                 let (gsup, mut context) = (&mut self.gsup, context!(self, health, to));
                 gsup.consume(&mut context, &origin, message);
             }
+            Dissected::Http1(message) => {
+                let (sbi, mut context) = (&mut self.sbi, context!(self, health, to));
+                sbi.message(&mut context, &origin, message);
+            }
             Dissected::Http2(what) => {
                 let (sbi, mut context) = (&mut self.sbi, context!(self, health, to));
                 sbi.consume(&mut context, &origin, what);

@@ -18,6 +18,7 @@ mod error;
 mod framing;
 pub mod gsup;
 pub mod gtp;
+pub mod http1;
 pub mod http2;
 pub mod ims;
 pub mod layer3;

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 /// The longest header block that is put together.
 const MAX_BLOCK: usize = 64 << 10;
 /// The longest path that is kept.
-const MAX_PATH: usize = 8 << 10;
+pub(super) const MAX_PATH: usize = 8 << 10;
 
 /// Who sends to whom.
 pub(super) type Ends = (IpAddr, u16, IpAddr, u16);

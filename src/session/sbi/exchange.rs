@@ -24,6 +24,8 @@ const KEEP: i64 = DAY;
 const LEGS: usize = 1 << 17;
 const REMEMBER: i64 = 32 * SECOND;
 
+const NO_SERVICE: &str = "HTTP that is no service of the core";
+
 /// What was asked, while the answer is on its way.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -142,7 +144,7 @@ impl Resources {
                 None => (template(method.unwrap_or(b"?"), uri).into(), Purpose::Other),
             },
             (None, Some(_)) if facts.named.is_empty() => {
-                also(context, half, Outcome::Unsupported, "HTTP that is no service of the core");
+                also(context, half, Outcome::Unsupported, NO_SERVICE);
                 return None;
             }
             // Without its path the operation is not known.
@@ -185,7 +187,9 @@ impl Resources {
         let Some(Asked { event, operation, purpose, exchange, mut about, server, name, digest: own }) = asked.take()
         else {
             let own = Exchange::of(Protocol::Sbi, (key, half.time, half.source.file));
-            if half.head.status.is_some() || !facts.named.is_empty() {
+            if half.is_doubtful && facts.named.is_empty() {
+                also(context, half, Outcome::Unsupported, NO_SERVICE);
+            } else if half.head.status.is_some() || !facts.named.is_empty() {
                 record(context, half, facts, "", role, own, None);
             }
             return;

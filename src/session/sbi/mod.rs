@@ -1,8 +1,9 @@
-//! Service based interfaces: frames of HTTP/2 become requests and answers, and those become events.
+//! Service based interfaces: frames of HTTP/2 and messages of HTTP/1.1 become requests and answers, and those events.
 //!
 //! ```text
 //! frames ──▶ connection: header tables ──▶ stream: two halves, headers and body ──▶ what they say ──▶ event
 //!            (connection.rs)                (this file)                              (exchange.rs)
+//! messages ─▶ connection: who waits for an answer ─▶ a half  (pipeline.rs) ────────────┘
 //! ```
 //!
 //! A connection that was open before the capture is read from the first frame that can be told; fields that refer to
@@ -10,6 +11,9 @@
 
 mod connection;
 mod exchange;
+mod pipeline;
+#[cfg(test)]
+mod pipeline_tests;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +26,7 @@ use crate::time::{HOUR, MINUTE};
 use crate::wire::http2::{Frame, FrameType, Http2};
 use connection::{Ends, Head, Side, ends};
 use exchange::{Asked, Resources};
+use pipeline::Pipeline;
 
 /// Directions of connections that are followed at the same time; each may hold a header table.
 const SIDES: usize = 1 << 14;
@@ -51,6 +56,8 @@ struct Half {
     flow: Flow,
     /// It came to its end.
     is_whole: bool,
+    /// It may belong to anything but the core: nothing but what it says tells.
+    is_doubtful: bool,
 }
 
 impl Half {
@@ -64,6 +71,7 @@ impl Half {
             time: origin.time,
             flow: origin.flow,
             is_whole: false,
+            is_doubtful: false,
         }
     }
 
@@ -98,6 +106,7 @@ impl Stream {
 #[derive(Debug)]
 pub(super) struct Connections {
     sides: Aging<Ends, Side>,
+    pipelines: Aging<Ends, Pipeline>,
     streams: Aging<(Ends, u32), Stream>,
     resources: Resources,
     held: usize,
@@ -107,6 +116,7 @@ impl Default for Connections {
     fn default() -> Self {
         Self {
             sides: Aging::new(SIDES, KEEP),
+            pipelines: Aging::new(SIDES, KEEP),
             streams: Aging::new(STREAMS, WAIT),
             resources: Resources::default(),
             held: 0,
@@ -120,6 +130,7 @@ impl Connections {
         for _ in gone.iter().filter(|(_, side)| side.is_within_block()) {
             context.health.note(Layer::Http2, Outcome::Evicted, "header block that was not completed", None);
         }
+        self.pipelines.pass(now);
         self.resources.pass(now);
         let given_up = self.streams.pass(now);
         self.give_up(context, given_up);

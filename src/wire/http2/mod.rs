@@ -10,7 +10,7 @@
 //!
 //! **Handled:** the preface; all frame types by name; padding and priority; header blocks with a table of which the
 //! beginning is not known, so that a capture that starts in the middle of a connection loses only what refers to it.
-//! **Not handled:** the upgrade from HTTP/1.1, server push (its frames are not taken for HTTP/2), TLS.
+//! **Not handled:** server push (its frames are not taken for HTTP/2), TLS.
 
 #![deny(
     clippy::unwrap_used,
