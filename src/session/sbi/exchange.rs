@@ -147,6 +147,10 @@ impl Resources {
                 also(context, half, Outcome::Unsupported, NO_SERVICE);
                 return None;
             }
+            (None, None) if half.is_doubtful && facts.named.is_empty() => {
+                also(context, half, Outcome::Unsupported, NO_SERVICE);
+                return None;
+            }
             // Without its path the operation is not known.
             _ => (Box::from(""), Purpose::Other),
         };

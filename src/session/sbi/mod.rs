@@ -180,7 +180,10 @@ impl Connections {
                 };
                 let ends_stream = block.ends_stream;
                 let half = half(&mut self.streams, (pair, frame.stream), place, origin);
-                if let Err(reason) = half.map_or(Ok(()), |half| side.read(block, &mut half.head)) {
+                if let Err(reason) = half.map_or(Ok(()), |half| {
+                    half.is_doubtful = false;
+                    side.read(block, &mut half.head)
+                }) {
                     note(context, origin, Outcome::Malformed, reason);
                 }
                 if ends_stream {
@@ -243,7 +246,10 @@ fn half<'s>(
     if streams.peek(&key).is_none() {
         streams.insert(key, Stream::default());
     }
-    let half = streams.get_mut(&key)?.halves.get_mut(place)?.get_or_insert_with(|| Half::new(origin));
+    let half = streams.get_mut(&key)?.halves.get_mut(place)?.get_or_insert_with(|| {
+        // Until headers come: other protocols have octets that look like a frame of data.
+        Half { is_doubtful: true, ..Half::new(origin) }
+    });
     half.seen(origin);
     Some(half)
 }

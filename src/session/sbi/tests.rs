@@ -130,6 +130,15 @@ fn a_connection_that_was_open_before_still_names_its_subscribers() {
 }
 
 #[test]
+fn data_without_headers_that_name_nobody_are_no_message() {
+    // As it comes up in the middle of streams of other protocols.
+    let (seen, health) = run(&[(true, data(0x100, "\x02\0\0"))]);
+    assert_eq!(seen.messages.len(), 0);
+    assert_eq!(health.count(Layer::Sbi, Outcome::Unsupported, "HTTP that is no service of the core"), 1);
+    assert_eq!(run(&[(true, data(7, r#"{"supi":"imsi-001011234567890"}"#))]).0.messages.len(), 1);
+}
+
+#[test]
 fn what_does_not_end_is_told() {
     let (seen, health) = run(&[
         (true, asks(1, "POST", "/nsmf-pdusession/v1/sm-contexts", false)),
