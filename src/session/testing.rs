@@ -10,6 +10,7 @@ use crate::identity::Names;
 use crate::message::{Exchange, Message};
 use crate::reassembly::{Carrier, Flow, Octets, Pdu};
 use crate::wire::Named;
+pub(super) use crate::wire::testing::octets;
 use std::net::IpAddr;
 
 /// A message, as it was printed.
@@ -46,13 +47,6 @@ impl Listener for Seen {
     fn event(&mut self, event: &Event, _names: &Names) {
         self.events.push(*event);
     }
-}
-
-/// Hexadecimal digits, with comments behind `--`.
-pub(super) fn octets(hex: &str) -> Vec<u8> {
-    let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
-    let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
 /// PDUs between 192.0.2.1 (true: it sends) and 192.0.2.2, a second apart, from the first port to the second and back.

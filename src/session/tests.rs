@@ -10,6 +10,7 @@ use crate::identity::Names;
 use crate::message::{Exchange, Message, MessageRow};
 use crate::reassembly::{Carrier, Flow, Octets, Pdu};
 use crate::table::{Record, Value};
+pub(super) use crate::wire::testing::octets;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// What came out: of each message the operation and role, and its fields; the events.
@@ -68,12 +69,6 @@ pub(super) fn run(carrier: Carrier, pdus: &[Vec<u8>]) -> (Seen, Health) {
     }
     sessions.finish(&mut health, &mut seen);
     (seen, health)
-}
-
-pub(super) fn octets(hex: &str) -> Vec<u8> {
-    let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
-    let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
 /// A TCAP message within SCCP and M3UA; `head` is the type of the SCCP message and its class or return cause.

@@ -10,6 +10,7 @@ use crate::message::{Exchange, Message};
 use crate::reassembly::{Carrier, Flow, Octets, Pdu};
 use crate::session::{Listener, Origin, Sessions};
 use crate::time::SECOND;
+use crate::wire::testing::octets as hex;
 use std::net::{IpAddr, Ipv4Addr};
 
 #[derive(Default)]
@@ -29,11 +30,6 @@ impl Listener for Seen {
     fn event(&mut self, event: &Event, _names: &Names) {
         self.events.push(*event);
     }
-}
-
-fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 /// A message: its kind, its procedure and its elements, as id and value.

@@ -4,13 +4,7 @@
 
 use super::*;
 use crate::identity::{Imei, Imsi, Msisdn};
-
-fn octets(text: &str) -> Vec<u8> {
-    text.lines()
-        .flat_map(|line| line.split("--").next().unwrap_or("").split_whitespace())
-        .map(|octet| u8::from_str_radix(octet, 16).unwrap())
-        .collect()
-}
+use crate::wire::testing::octets;
 
 fn imsi() -> Imsi {
     "001010123456789".parse().unwrap()

@@ -2,25 +2,12 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
+use crate::wire::testing::octets;
 use crate::wire::{DecodeErrorKind, Framing, Identity};
 use proptest::prelude::*;
 
 const S6A: u32 = 16_777_251;
 const TGPP: u32 = 10415;
-
-/// Octets from hex with `--` comments.
-fn octets(hex: &str) -> Vec<u8> {
-    let digits: String = hex
-        .lines()
-        .map(|line| line.split("--").next().unwrap())
-        .flat_map(|line| line.chars().filter(|c| !c.is_whitespace()))
-        .collect();
-    digits
-        .as_bytes()
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
-}
 
 fn avp(vendor: u32, code: u32, data: &[u8]) -> Vec<u8> {
     let head = if vendor == 0 { 8 } else { 12 };

@@ -3,13 +3,8 @@
 use super::*;
 use crate::wire::layer3::Service;
 use crate::wire::ss7::Direction;
+use crate::wire::testing::octets;
 use proptest::prelude::*;
-
-fn octets(hex: &str) -> Vec<u8> {
-    let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
-    let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
-}
 
 const LOCATION_UPDATING_REQUEST: &str = "
     05 48                   -- MM; N(SD) 1, LOCATION UPDATING REQUEST

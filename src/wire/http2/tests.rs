@@ -2,13 +2,8 @@
 
 use super::*;
 use crate::wire::Framing;
+use crate::wire::testing::octets;
 use proptest::prelude::*;
-
-fn octets(hex: &str) -> Vec<u8> {
-    let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
-    let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
-}
 
 fn fields(hpack: &mut Hpack, block: &[u8]) -> Vec<String> {
     let mut fields = Vec::new();

@@ -6,14 +6,8 @@ use super::*;
 use crate::identity::{CellId, CellKind, Plmn};
 use crate::wire::Identity;
 use crate::wire::layer3::{Service, Step};
+use crate::wire::testing::octets as hex;
 use proptest::prelude::*;
-
-fn hex(text: &str) -> Vec<u8> {
-    let plain = text.lines().map(|line| line.split("--").next().unwrap_or_default());
-    let digits: Vec<u8> = plain.flat_map(str::bytes).filter(u8::is_ascii_hexdigit).collect();
-    assert_eq!(digits.len() % 2, 0, "{text}");
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
-}
 
 const ATTACH: &str = "
     07 41                               -- EMM, Attach request

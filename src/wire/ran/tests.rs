@@ -4,12 +4,8 @@
 
 use super::*;
 use crate::wire::Identity;
+use crate::wire::testing::octets as hex;
 use proptest::prelude::*;
-
-fn hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(|byte| byte.is_ascii_hexdigit()).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
-}
 
 /// eNB-UE 010203, NAS-PDU Attach request, TAI 001-01-7, ECGI 001-01-0123401, mt-Access, S-TMSI 07 c0000001, GUMMEI.
 const S1_INITIAL: &str = "000c4055 000007 0008000480010203 001a001615 07417108091010000000007102e06000040201d011

@@ -1,13 +1,8 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use super::*;
+use crate::wire::testing::octets;
 use proptest::prelude::*;
-
-fn octets(hex: &str) -> Vec<u8> {
-    let text: String = hex.lines().filter_map(|line| line.split("--").next()).collect();
-    let digits: Vec<u8> = text.chars().filter_map(|digit| Some(digit.to_digit(16)? as u8)).collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
-}
 
 const COMPLETE_LAYER_3: &str = "
     57                              -- COMPLETE LAYER 3 INFORMATION
