@@ -22,7 +22,15 @@ impl Framer for StreamFramer {
         match http2::frame(stream, resync) {
             message @ Framing::Message(_) => message,
             framing => {
-                let text = either(http1::frame(stream, resync), sip::frame(stream, resync));
+                let http1 = http1::frame(stream, resync);
+                // Octets of a gap may look like a long frame of something else; a line of text does not come by chance.
+                if let Framing::Skip(at) = http1
+                    && resync
+                    && stream.get(at..).is_some_and(Http1::probe)
+                {
+                    return http1;
+                }
+                let text = either(http1, sip::frame(stream, resync));
                 either(framing, either(diameter::frame(stream, resync), text))
             }
         }
@@ -41,5 +49,22 @@ fn either(one: Framing, other: Framing) -> Framing {
         (Framing::NotMine, other) | (other, Framing::NotMine) => other,
         (Framing::Skip(a), Framing::Skip(b)) => Framing::Skip(a.min(b)),
         (Framing::NeedMore, _) | (_, Framing::NeedMore) => Framing::NeedMore,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_line_ends_what_looks_like_a_long_frame() {
+        let address = std::net::IpAddr::from([192, 0, 2, 1]);
+        let flow = Flow { src: address, dst: address, src_port: 7777, dst_port: 40000 };
+        // DATA of HTTP/2, 65 280 octets; it is the rest of a body.
+        let rest = b"\x00\xff\x00\x00\x00\x00\x00\x00\x01ab";
+        assert_eq!(StreamFramer.frame(&flow, rest, true), Framing::NeedMore);
+        let stream = [&rest[..], b"HTTP/1.1 204 No Content\r\n\r\n"].concat();
+        assert_eq!(StreamFramer.frame(&flow, &stream, true), Framing::Skip(rest.len()));
+        assert_eq!(StreamFramer.frame(&flow, &stream[rest.len()..], true), Framing::Message(stream.len() - rest.len()));
     }
 }
