@@ -116,7 +116,7 @@ impl Default for Connections {
     fn default() -> Self {
         Self {
             sides: Aging::new(SIDES, KEEP),
-            pipelines: Aging::new(SIDES, KEEP),
+            pipelines: Aging::new(SIDES, WAIT),
             streams: Aging::new(STREAMS, WAIT),
             resources: Resources::default(),
             held: 0,
@@ -130,15 +130,25 @@ impl Connections {
         for _ in gone.iter().filter(|(_, side)| side.is_within_block()) {
             context.health.note(Layer::Http2, Outcome::Evicted, "header block that was not completed", None);
         }
-        self.pipelines.pass(now);
+        let idle = self.pipelines.pass(now);
+        self.close(context, idle);
         self.resources.pass(now);
         let given_up = self.streams.pass(now);
         self.give_up(context, given_up);
     }
 
     pub(super) fn finish(&mut self, context: &mut Context<'_>) {
+        let open = self.pipelines.drain();
+        self.close(context, open);
         let left = self.streams.drain();
         self.give_up(context, left);
+    }
+
+    fn close(&mut self, context: &mut Context<'_>, pipelines: Vec<(Ends, Pipeline)>) {
+        for (pair, pipeline) in pipelines {
+            let held = pipeline.close(context, &mut self.resources, pair);
+            self.held = self.held.saturating_sub(held);
+        }
     }
 
     /// Streams that did not end: what was said is printed, and events go without their outcome.
@@ -148,10 +158,7 @@ impl Connections {
             for half in stream.halves.iter_mut().filter_map(Option::take) {
                 self.resources.said(context, key, half, &mut stream.asked);
             }
-            if let Some(event) = stream.asked.and_then(|asked| asked.event) {
-                context.health.note(Layer::Sbi, Outcome::Evicted, "request without an answer", None);
-                context.emit(event);
-            }
+            unanswered(context, stream.asked);
         }
     }
 
@@ -233,6 +240,14 @@ impl Connections {
             let rest = self.streams.remove(&key);
             self.held = self.held.saturating_sub(rest.map_or(0, |rest| rest.held()));
         }
+    }
+}
+
+/// Nobody answered: the event goes without its outcome.
+fn unanswered(context: &mut Context<'_>, asked: Option<Asked>) {
+    if let Some(event) = asked.and_then(|asked| asked.event) {
+        context.health.note(Layer::Sbi, Outcome::Evicted, "request without an answer", None);
+        context.emit(event);
     }
 }
 

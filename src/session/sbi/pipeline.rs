@@ -1,11 +1,13 @@
 //! Messages of HTTP/1.1: the answers of a connection come in the order of its requests (RFC 9112 §9.3.2).
 //!
-//! Each request gets a number, as if it were a stream of HTTP/2; so what begins here and is upgraded to HTTP/2 (stream
-//! 1 is then the first request) goes on there. A gap may hold requests back, so that an answer is there before its
-//! request; it waits. By their times such an answer is told from one whose request was lost.
+//! Two requests may wait because they were sent one behind the other, or because the capture lacks the answer to the
+//! first; two answers in a row tell the first case. So an answer waits until there are as many as requests, and the next
+//! request settles whose they are: then the last answer is that to the last request. A gap may hold requests back; by
+//! their times they are told from later ones.
 
 use super::connection::{Ends, Head, MAX_PATH, ends};
-use super::{Connections, Half, MAX_BODIES, MAX_BODY, Stream};
+use super::exchange::{Asked, Resources};
+use super::{Connections, Half, MAX_BODIES, MAX_BODY, Stream, unanswered};
 use crate::health::{Example, Layer, Outcome};
 use crate::session::{Context, Origin};
 use crate::wire::http1::{Http1, Start};
@@ -18,91 +20,113 @@ const MAX_WAITING: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Pipeline {
     last: u32,
-    requests: VecDeque<u32>,
-    /// Answers before their requests, and when they came.
-    answers: VecDeque<(u32, i64)>,
+    /// What was asked, by the number of its request; none where it was nothing of the core.
+    requests: VecDeque<(u32, Option<Asked>)>,
+    answers: VecDeque<Half>,
 }
 
 impl Pipeline {
-    fn number(&mut self) -> u32 {
-        self.last = self.last.wrapping_add(1);
-        self.last
+    /// Gives the answers from before a time to their requests, all of which were made before. Gives back how many
+    /// octets they held.
+    fn settle(&mut self, context: &mut Context<'_>, resources: &mut Resources, pair: Ends, before: i64) -> usize {
+        let count = self.answers.iter().take_while(|half| half.time < before).count();
+        let mut held = 0usize;
+        for place in (1..=count).rev() {
+            let Some(half) = self.answers.pop_front() else { break };
+            held = held.saturating_add(half.body.len());
+            // As many requests stay as there are answers.
+            while self.requests.len() > place {
+                unanswered(context, self.requests.pop_front().and_then(|(_, asked)| asked));
+            }
+            let request = if self.requests.len() == place { self.requests.pop_front() } else { None };
+            self.give(context, resources, pair, request, half);
+        }
+        held
+    }
+
+    fn give(
+        &mut self,
+        context: &mut Context<'_>,
+        resources: &mut Resources,
+        pair: Ends,
+        request: Option<(u32, Option<Asked>)>,
+        mut half: Half,
+    ) {
+        let (number, mut asked) = request.unwrap_or_else(|| {
+            self.last = self.last.wrapping_add(1);
+            (self.last, None)
+        });
+        half.is_doubtful = asked.is_none();
+        resources.said(context, (pair, number), half, &mut asked);
+    }
+
+    /// The connection is over. Gives back how many octets it held.
+    pub(super) fn close(mut self, context: &mut Context<'_>, resources: &mut Resources, pair: Ends) -> usize {
+        let held = self.settle(context, resources, pair, i64::MAX);
+        for (_, asked) in self.requests {
+            unanswered(context, asked);
+        }
+        held
     }
 }
 
 impl Connections {
     pub(in crate::session) fn message(&mut self, context: &mut Context<'_>, origin: &Origin<'_>, message: &Http1<'_>) {
-        let (_, pair, is_low) = ends(&origin.flow);
+        let (_, pair, _) = ends(&origin.flow);
         match message.start {
             Start::Request { .. } => {
                 let half = self.read(context, origin, message);
                 self.request(context, pair, half);
             }
+            Start::Answer { status: 101 } => {
+                // It goes on as HTTP/2, with the answer on stream 1 (RFC 7540 §3.2).
+                let request = self.pipelines.get_mut(&pair).and_then(|pipeline| pipeline.requests.pop_front());
+                if let Some((_, asked)) = request {
+                    self.streams.insert((pair, 1), Stream { asked, ..Stream::default() });
+                }
+            }
             // What comes before the answer says nothing.
             Start::Answer { status: ..=199 } => {}
             Start::Answer { .. } => {
                 let half = self.read(context, origin, message);
-                self.answer(context, pair, half, usize::from(is_low));
+                self.answer(context, pair, half);
             }
         }
     }
 
     fn request(&mut self, context: &mut Context<'_>, pair: Ends, half: Half) {
-        let time = half.time;
-        let pipeline = self.pipelines.get_or_default(pair);
-        let number = pipeline.number();
-        let mut early = None;
-        let mut alone = Vec::new();
-        while let Some((answer, answered)) = pipeline.answers.pop_front() {
-            let Some(stream) = self.streams.remove(&(pair, answer)) else { continue };
-            if answered >= time {
-                early = Some(stream);
-                break;
-            }
-            alone.push(((pair, answer), stream));
+        let Self { pipelines, resources, held, .. } = self;
+        let pipeline = pipelines.get_or_default(pair);
+        *held = held.saturating_sub(pipeline.settle(context, resources, pair, half.time));
+        pipeline.last = pipeline.last.wrapping_add(1);
+        let (number, mut asked) = (pipeline.last, None);
+        resources.said(context, (pair, number), half, &mut asked);
+        if pipeline.requests.is_empty()
+            && let Some(answer) = pipeline.answers.pop_front()
+        {
+            // It was here before what a gap held back.
+            *held = held.saturating_sub(answer.body.len());
+            return pipeline.give(context, resources, pair, Some((number, asked)), answer);
         }
-        if early.is_none() {
-            pipeline.requests.push_back(number);
-            if pipeline.requests.len() > MAX_WAITING
-                && let Some(first) = pipeline.requests.pop_front()
-            {
-                alone.extend(self.streams.remove(&(pair, first)).map(|stream| ((pair, first), stream)));
-            }
-        }
-        self.give_up(context, alone);
-        let mut asked = None;
-        self.resources.said(context, (pair, number), half, &mut asked);
-        match early {
-            Some(stream) => self.give_up(context, vec![((pair, number), Stream { asked, ..stream })]),
-            None => {
-                self.streams.insert((pair, number), Stream { asked, ..Stream::default() });
-            }
+        pipeline.requests.push_back((number, asked));
+        if pipeline.requests.len() > MAX_WAITING {
+            unanswered(context, pipeline.requests.pop_front().and_then(|(_, asked)| asked));
         }
     }
 
-    fn answer(&mut self, context: &mut Context<'_>, pair: Ends, mut half: Half, place: usize) {
-        let Some(pipeline) = self.pipelines.get_mut(&pair) else {
+    fn answer(&mut self, context: &mut Context<'_>, pair: Ends, mut half: Half) {
+        let Self { pipelines, resources, held, .. } = self;
+        let Some(pipeline) = pipelines.get_mut(&pair) else {
             // Nothing of the core was asked here.
             half.is_doubtful = true;
-            return self.resources.said(context, (pair, 0), half, &mut None);
+            return resources.said(context, (pair, 0), half, &mut None);
         };
-        while let Some(number) = pipeline.requests.pop_front() {
-            // One that waited too long is gone: its answer was lost.
-            let Some(mut stream) = self.streams.remove(&(pair, number)) else { continue };
-            half.is_doubtful = stream.asked.is_none();
-            return self.resources.said(context, (pair, number), half, &mut stream.asked);
+        *held = held.saturating_add(half.body.len());
+        pipeline.answers.push_back(half);
+        let waiting = pipeline.answers.len();
+        if waiting == pipeline.requests.len() || waiting > MAX_WAITING {
+            *held = held.saturating_sub(pipeline.settle(context, resources, pair, i64::MAX));
         }
-        let number = pipeline.number();
-        pipeline.answers.push_back((number, half.time));
-        let over = if pipeline.answers.len() > MAX_WAITING { pipeline.answers.pop_front() } else { None };
-        let over = over.and_then(|(first, _)| Some(((pair, first), self.streams.remove(&(pair, first))?)));
-        self.held = self.held.saturating_add(half.body.len());
-        let mut stream = Stream::default();
-        if let Some(own) = stream.halves.get_mut(place) {
-            *own = Some(half);
-        }
-        self.streams.insert((pair, number), stream);
-        self.give_up(context, over.into_iter().collect());
     }
 
     fn read(&self, context: &mut Context<'_>, origin: &Origin<'_>, message: &Http1<'_>) -> Half {

@@ -83,6 +83,26 @@ fn an_answer_whose_request_was_lost_is_no_answer_to_the_next_one() {
 }
 
 #[test]
+fn a_request_whose_answer_was_lost_takes_no_later_one() {
+    let register = "/nudm-uecm/v1/imsi-001011234567890/registrations/amf-3gpp-access";
+    let (seen, _) = run(&[
+        asks("PUT", register, "{}"),
+        asks("GET", CHECK, ""),
+        answers(404, "/a", "{}"),
+        asks("POST", "/nsmf-pdusession/v1/sm-contexts", CONTEXT),
+        answers(201, "/b", "{}"),
+    ]);
+    let mut outcomes: Vec<_> = seen.events.iter().map(|event| (event.kind, event.outcome)).collect();
+    outcomes.sort_by_key(|(kind, _)| kind.name());
+    let expected = [
+        (EventKind::DataStart, Result::Success),
+        (EventKind::EquipmentCheck, Result::Failure),
+        (EventKind::Register, Result::Unknown),
+    ];
+    assert_eq!(outcomes, expected);
+}
+
+#[test]
 fn what_is_not_of_the_core_is_counted() {
     let (seen, health) = run(&[
         answers(200, "/a", r#"{"name":"value"}"#),
