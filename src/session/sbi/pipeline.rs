@@ -2,7 +2,7 @@
 //!
 //! Two requests may wait because they were sent one behind the other, or because the capture lacks the answer to the
 //! first; two answers in a row tell the first case. So an answer waits until there are as many as requests, and the next
-//! request settles whose they are: then the last answer is that to the last request. A gap may hold requests back; by
+//! request settles whose they are: then the last answer is that to the last request before it. A gap may hold requests back; by
 //! their times they are told from later ones.
 
 use super::connection::{Ends, Head, MAX_PATH, ends};
@@ -20,8 +20,8 @@ const MAX_WAITING: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Pipeline {
     last: u32,
-    /// What was asked, by the number of its request; none where it was nothing of the core.
-    requests: VecDeque<(u32, Option<Asked>)>,
+    /// What was asked and when, by the number of its request; none where it was nothing of the core.
+    requests: VecDeque<(u32, i64, Option<Asked>)>,
     answers: VecDeque<Half>,
 }
 
@@ -29,17 +29,29 @@ impl Pipeline {
     /// Gives the answers from before a time to their requests, all of which were made before. Gives back how many
     /// octets they held.
     fn settle(&mut self, context: &mut Context<'_>, resources: &mut Resources, pair: Ends, before: i64) -> usize {
+        let mut upto = self.requests.len();
         let count = self.answers.iter().take_while(|half| half.time < before).count();
-        let mut held = 0usize;
-        for place in (1..=count).rev() {
+        let answers = self.answers.iter().take(count).rev();
+        // From the last answer on: it belongs to the last request before it.
+        let places = answers.map(|half| {
+            let place = self.requests.iter().take(upto).rposition(|(_, time, _)| *time <= half.time);
+            upto = place.unwrap_or(upto);
+            place
+        });
+        let places: Vec<_> = places.collect();
+        let (mut held, mut gone) = (0usize, 0usize);
+        for place in places.into_iter().rev() {
             let Some(half) = self.answers.pop_front() else { break };
             held = held.saturating_add(half.body.len());
-            // As many requests stay as there are answers.
-            while self.requests.len() > place {
-                unanswered(context, self.requests.pop_front().and_then(|(_, asked)| asked));
+            let mut request = None;
+            while place.is_some_and(|place| gone <= place) {
+                let next = self.requests.pop_front();
+                gone = gone.saturating_add(1);
+                if let Some((_, _, asked)) = std::mem::replace(&mut request, next) {
+                    unanswered(context, asked);
+                }
             }
-            let request = if self.requests.len() == place { self.requests.pop_front() } else { None };
-            self.give(context, resources, pair, request, half);
+            self.give(context, resources, pair, request.map(|(number, _, asked)| (number, asked)), half);
         }
         held
     }
@@ -63,7 +75,7 @@ impl Pipeline {
     /// The connection is over. Gives back how many octets it held.
     pub(super) fn close(mut self, context: &mut Context<'_>, resources: &mut Resources, pair: Ends) -> usize {
         let held = self.settle(context, resources, pair, i64::MAX);
-        for (_, asked) in self.requests {
+        for (_, _, asked) in self.requests {
             unanswered(context, asked);
         }
         held
@@ -81,7 +93,7 @@ impl Connections {
             Start::Answer { status: 101 } => {
                 // It goes on as HTTP/2, with the answer on stream 1 (RFC 7540 §3.2).
                 let request = self.pipelines.get_mut(&pair).and_then(|pipeline| pipeline.requests.pop_front());
-                if let Some((_, asked)) = request {
+                if let Some((_, _, asked)) = request {
                     self.streams.insert((pair, 1), Stream { asked, ..Stream::default() });
                 }
             }
@@ -99,7 +111,7 @@ impl Connections {
         let pipeline = pipelines.get_or_default(pair);
         *held = held.saturating_sub(pipeline.settle(context, resources, pair, half.time));
         pipeline.last = pipeline.last.wrapping_add(1);
-        let (number, mut asked) = (pipeline.last, None);
+        let (number, time, mut asked) = (pipeline.last, half.time, None);
         resources.said(context, (pair, number), half, &mut asked);
         if pipeline.requests.is_empty()
             && let Some(answer) = pipeline.answers.pop_front()
@@ -108,9 +120,9 @@ impl Connections {
             *held = held.saturating_sub(answer.body.len());
             return pipeline.give(context, resources, pair, Some((number, asked)), answer);
         }
-        pipeline.requests.push_back((number, asked));
+        pipeline.requests.push_back((number, time, asked));
         if pipeline.requests.len() > MAX_WAITING {
-            unanswered(context, pipeline.requests.pop_front().and_then(|(_, asked)| asked));
+            unanswered(context, pipeline.requests.pop_front().and_then(|(_, _, asked)| asked));
         }
     }
 
