@@ -20,10 +20,13 @@ impl<T: FromStr<Err: std::fmt::Display>> FromStr for List<T> {
             }
             None => text,
         };
+        // Editors may put a mark at the start, and people a plus before numbers.
+        let text = text.trim_start_matches('\u{feff}');
         let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
         let words = lines.flat_map(|line| line.split([',', ' ', '\t', ';'])).filter(|word| !word.is_empty());
-        let values: Vec<T> =
-            words.map(|word| word.parse().map_err(|error| format!("{word:?}: {error}"))).collect::<Result<_, _>>()?;
+        let values: Vec<T> = words
+            .map(|word| word.trim_start_matches('+').parse().map_err(|error| format!("{word:?}: {error}")))
+            .collect::<Result<_, _>>()?;
         if values.is_empty() { Err("no value".to_owned()) } else { Ok(Self(values)) }
     }
 }
@@ -130,6 +133,8 @@ mod tests {
     fn lists_take_commas_and_files() {
         let List(numbers) = "1,2 3".parse::<List<u32>>().unwrap();
         assert_eq!(numbers, [1, 2, 3]);
+        let List(numbers) = "\u{feff}+4".parse::<List<u32>>().unwrap();
+        assert_eq!(numbers, [4]);
         let path = std::env::temp_dir().join(format!("simhound-list-{}", std::process::id()));
         std::fs::write(&path, "4 # four\n\n5,6\n").unwrap();
         let List(numbers) = format!("@{}", path.display()).parse::<List<u32>>().unwrap();

@@ -75,7 +75,8 @@ impl TableOrLines {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
-                self.output.is_none() && AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+                self.output.as_deref().is_none_or(is_standard)
+                    && AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
             }
         };
         let out = BufWriter::with_capacity(1 << 16, target(self.output.as_deref())?);
@@ -126,9 +127,14 @@ impl Lines {
     }
 }
 
+/// `-` is standard output, as it is standard input for captures.
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 /// A file that only its owner can read, or standard output.
 pub(super) fn target(path: Option<&Path>) -> io::Result<Box<dyn Write + Send>> {
-    Ok(match path {
+    Ok(match path.filter(|path| !is_standard(path)) {
         Some(path) => Box::new(private_file(path)?),
         None => Box::new(io::stdout()),
     })
@@ -147,7 +153,8 @@ impl Output {
     /// Opens the table.
     pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> io::Result<Table> {
         let by_name = self.output.as_deref().and_then(Format::of_path);
-        let format = match (self.format.or(by_name), &self.output) {
+        let file = self.output.as_deref().filter(|path| !is_standard(path));
+        let format = match (self.format.or(by_name), file) {
             (Some(format), _) => format,
             (None, None) => Format::JsonLines,
             (None, Some(path)) => {

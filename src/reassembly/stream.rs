@@ -1,7 +1,7 @@
 //! One direction of a TCP connection: what is next, what waits for the rest of a message, what came too early.
 
 use super::{Carrier, Flow, Framer, Framing, Origin, Sink};
-use crate::health::{Layer, Outcome};
+use crate::health::{Example, Layer, Outcome};
 use std::ops::Range;
 
 /// Octets of an unfinished message that one stream may hold.
@@ -77,6 +77,13 @@ impl Stream {
         self.partial = Vec::new();
         self.parts.clear();
         self.resync = true;
+    }
+
+    /// A frame of it: of the segment behind its gap, else of the message that is not complete.
+    pub(super) fn example(&self) -> Option<Example> {
+        let early = self.early.first().map(|early| &early.origin);
+        let origin = early.or_else(|| self.parts.last().map(|part| &part.origin))?;
+        Some(Example { file: origin.file, frame: origin.frame, offset: 0 })
     }
 
     /// Keeps a segment from behind a gap. Of octets that are there already the first copy is kept; `false` where all

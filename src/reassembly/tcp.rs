@@ -244,9 +244,10 @@ const REPEATED: &str = "octets seen before";
 const CUT: &str = "segment cut by the capture";
 
 fn note_gap(stream: &Stream, health: &mut Health) {
-    health.note(Layer::Tcp, Outcome::Evicted, "gap in a stream", None);
+    let example = stream.example();
+    health.note(Layer::Tcp, Outcome::Evicted, "gap in a stream", example.clone());
     if stream.is_within_message() {
-        health.note(Layer::Tcp, Outcome::Evicted, LOST, None);
+        health.note(Layer::Tcp, Outcome::Evicted, LOST, example);
     }
 }
 

@@ -55,7 +55,7 @@ use crate::dissect::{Dissected, Route, Transaction};
 use crate::event::{Event, Source};
 use crate::health::{Example, Health, Layer, Outcome};
 use crate::identity::Names;
-use crate::message::{Message, Status};
+use crate::message::{Message, Shown, Status};
 use crate::reassembly::{Flow, SccpSegments, Segment, SegmentKey, Segmented};
 use crate::time::MINUTE;
 use crate::wire::DecodeError;
@@ -115,8 +115,8 @@ impl Context<'_> {
     /// The name of a text as it came from the wire.
     fn name(&mut self, text: &[u8]) -> crate::identity::Name {
         match std::str::from_utf8(text) {
-            Ok(text) => self.names.name(text),
-            Err(_) => self.names.name(&String::from_utf8_lossy(text)),
+            Ok(text) if !text.bytes().any(|octet| octet.is_ascii_control()) => self.names.name(text),
+            _ => self.names.name(&Shown(text).to_string()),
         }
     }
 }

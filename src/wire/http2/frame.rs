@@ -1,7 +1,9 @@
 //! Frames in a TCP stream.
 //!
-//! A frame has no mark. What its type allows of length, flags and stream tells it well enough on a stream in step; after
-//! a gap, and where a capture begins in the middle, the frame after it must be possible too.
+//! A frame has no mark. What its type allows of length, flags and stream tells it well enough on a stream in step. After
+//! a gap, and where a capture begins in the middle, that is too little (a vendor's number in an AVP of Diameter is a long
+//! DATA frame as well): there the frame must be whole, of a client's stream, and end with what is there or before
+//! another possible one.
 
 use super::{Frame, FrameType, PREFACE, header};
 use crate::wire::Framing;
@@ -67,15 +69,22 @@ fn possible(octets: &[u8]) -> Option<bool> {
     Some(length <= MAX_LENGTH && right_length && flags & !allowed == 0 && right_stream)
 }
 
-/// A frame starts here, and another one behind it, as far as that is there.
+/// A whole frame starts here, and ends where the octets end or where another one may start.
 fn likely(octets: &[u8]) -> bool {
     if octets.starts_with(PREFACE) {
         return true;
     }
-    let Some((length, _, _, stream)) = header(octets) else { return false };
-    if possible(octets) != Some(true) || stream > MAX_STREAM {
+    let Some((length, kind, _, stream)) = header(octets) else { return false };
+    // What services say in data is JSON or a multipart body; zeros of other protocols are empty data.
+    let says = octets.get(Frame::HEADER).is_some_and(|first| matches!(first, b'{' | b'[' | b'-'));
+    if kind == FrameType::DATA && !says {
         return false;
     }
-    let behind = octets.get(length.saturating_add(Frame::HEADER)..).unwrap_or_default();
-    possible(behind) != Some(false)
+    // Clients choose odd numbers (RFC 9113 §5.1.1), and servers push nothing here.
+    let of_client = stream == 0 || (stream & 1 == 1 && stream <= MAX_STREAM);
+    if possible(octets) != Some(true) || !of_client {
+        return false;
+    }
+    let behind = octets.get(length.saturating_add(Frame::HEADER)..);
+    behind.is_some_and(|behind| behind.is_empty() || possible(behind) == Some(true))
 }
