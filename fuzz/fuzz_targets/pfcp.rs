@@ -1,11 +1,10 @@
 //! Any octets as a PFCP message.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use simhound::wire::pfcp::Pfcp;
 use simhound_fuzz::within;
 
-fuzz_target!(|data: &[u8]| {
+simhound_fuzz::target!(|data: &[u8]| {
     match Pfcp::parse(data) {
         Ok(message) => within(message.stop, data),
         Err(error) => within(Some(error), data),
