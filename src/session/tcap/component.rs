@@ -7,7 +7,7 @@ use crate::event::{Direction, Event, EventKind, Interface, ResolvedBy, Result, S
 use crate::message::{Message, Operation, Role};
 use crate::session::{Context, Origin};
 use crate::wire::ss7::map;
-use crate::wire::ss7::tcap::{Code, Component, ComponentKind, Problem};
+use crate::wire::ss7::tcap::{Code, Component, ComponentKind, Family, Problem};
 use crate::wire::{DecodeError, Named};
 
 /// One message as its components are looked at.
@@ -19,6 +19,8 @@ pub(super) struct Seen<'s, 'a> {
     pub(super) opened: Named,
     /// The side that began the dialogue sent it.
     pub(super) from_first: bool,
+    /// The application of other dialogues between its subsystems.
+    pub(super) learned: Option<Family>,
 }
 
 impl Seen<'_, '_> {
@@ -56,7 +58,7 @@ impl Seen<'_, '_> {
             ComponentKind::Invoke | ComponentKind::ReturnResultLast | ComponentKind::ReturnResultNotLast
         );
         let (operation, inferred) = match (component.code.filter(|_| own_code), waiting) {
-            (Some(code), _) => self.operation(dialogue, code),
+            (Some(code), _) => self.operation(dialogue, component, code),
             (None, Some(place)) => {
                 let known = dialogue.invokes.get(place).map(|invoke| invoke.operation);
                 (known.unwrap_or(Operated::Unknown(None)), false)

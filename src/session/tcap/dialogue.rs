@@ -1,5 +1,6 @@
 //! The dialogues that are open, and finding the one of a message.
 
+use super::applications::Applications;
 use super::{Operated, Seen};
 use crate::dissect::Transaction;
 use crate::event::{Event, Result, Source};
@@ -66,6 +67,7 @@ pub(in crate::session) struct Dialogues {
     answered: Aging<Key, Key>,
     /// By transaction id alone: the last dialogue with it, and the one before.
     by_id: Aging<TransactionId, (Key, Option<Key>)>,
+    applications: Applications,
 }
 
 impl Default for Dialogues {
@@ -75,6 +77,7 @@ impl Default for Dialogues {
             ended: Aging::new(CAPACITY, ENDED_HOLDS),
             answered: Aging::new(CAPACITY, HOLDS),
             by_id: Aging::new(CAPACITY, HOLDS),
+            applications: Applications::default(),
         }
     }
 }
@@ -92,6 +95,7 @@ impl Dialogues {
         self.answered.forget(now);
         self.by_id.forget(now);
         self.ended.forget(now);
+        self.applications.forget(now);
         for (_, dialogue) in self.open.pass(now) {
             give_up(context, dialogue);
         }
@@ -168,7 +172,8 @@ impl Dialogues {
             note(context, origin, error);
         }
         let first_imsi = opened.imsi;
-        let mut seen = Seen { origin, message, repeat_of, opened, from_first: true };
+        let learned = self.applications.take(message, tcap.application_context());
+        let mut seen = Seen { origin, message, repeat_of, opened, from_first: true, learned };
         // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
         if message.returned.is_some() {
             seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });

@@ -6,6 +6,7 @@
 //! dialogue has it. A message in the midst of a dialogue that is not known begins one: its Begin was not seen.
 
 mod ansi_map;
+mod applications;
 mod cap;
 mod component;
 mod dialogue;

@@ -1,11 +1,11 @@
 //! What an operation code is: MAP, CAP and INAP codes collide, the context decides.
 
-use super::{Dialogue, Seen};
+use super::{Dialogue, Read, Seen};
 use crate::event::Interface;
 use crate::health::Layer;
 use crate::message::{Operation, Protocol};
 use crate::wire::ss7::family_of_ssn;
-use crate::wire::ss7::tcap::{ApplicationContext, Code, Family};
+use crate::wire::ss7::tcap::{ApplicationContext, Code, Component, ComponentKind, Family};
 use crate::wire::ss7::{ansi_map, cap, inap, map};
 
 /// What an operation code was found to be.
@@ -45,6 +45,9 @@ impl Operated {
     }
 }
 
+/// Applications in the order in which they are tried where nothing tells.
+const FAMILIES: [Family; 3] = [Family::Map, Family::Cap, Family::Inap];
+
 /// A local code by the operations of one application.
 fn of_family(family: Family, context: Option<ApplicationContext>, code: i32) -> Option<Operated> {
     match family {
@@ -66,9 +69,14 @@ impl Seen<'_, '_> {
     }
 
     /// The operation of a code, and whether its application had to be guessed: it comes from the application context,
-    /// else from what the dialogue was taken for before, else from the subsystem numbers, else from which application
-    /// has such a code at all.
-    pub(super) fn operation(&self, dialogue: &mut Dialogue, code: Code<'_>) -> (Operated, bool) {
+    /// else from what the dialogue was taken for before, else from what other dialogues between these subsystems were,
+    /// else from the subsystem numbers, else from which application has such a code with such an argument.
+    pub(super) fn operation(
+        &self,
+        dialogue: &mut Dialogue,
+        component: &Component<'_>,
+        code: Code<'_>,
+    ) -> (Operated, bool) {
         let code = match code {
             Code::Local(code) => code,
             Code::Private(code) => {
@@ -83,15 +91,23 @@ impl Seen<'_, '_> {
             let known = of_family(context.family, Some(context), code);
             return (known.unwrap_or(Operated::Unknown(Some(code))), false);
         }
-        let told = dialogue.family.or_else(|| self.by_subsystem());
+        let reads = |operation: Operated| {
+            component.kind == ComponentKind::Invoke && Read::default().parameter(operation, component).is_ok()
+        };
+        // What other dialogues were is more than what a number is meant for, if it fits.
+        let alike = self.learned.filter(|_| dialogue.context.is_none()).and_then(|family| of_family(family, None, code));
+        if let (None, Some(operation)) = (dialogue.family, alike.filter(|operation| reads(*operation))) {
+            return (operation, true);
+        }
+        let told = dialogue.family.or_else(|| self.by_subsystem()).or(self.learned);
         let known = match (told, dialogue.context) {
             (Some(family), _) => of_family(family, None, code),
             // A context of another application, and subsystem numbers that say nothing.
             (None, Some(_)) => None,
             (None, None) => {
-                let families = [Family::Map, Family::Cap, Family::Inap];
-                let found = families.iter().find_map(|family| Some((*family, of_family(*family, None, code)?)));
-                // Only a code that MAP does not have tells the application of the others.
+                let found = || FAMILIES.iter().filter_map(|family| Some((*family, of_family(*family, None, code)?)));
+                let found = found().find(|(_, operation)| reads(*operation)).or_else(|| found().next());
+                // A code that MAP does not have, or not with such an argument, tells the application of the others.
                 dialogue.family = found.map(|(family, _)| family).filter(|family| *family != Family::Map);
                 found.map(|(_, operation)| operation)
             }

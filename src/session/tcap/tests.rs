@@ -137,3 +137,32 @@ fn calls_in_inap() {
     assert_eq!(attempts, [(EventKind::CallAttempt, Interface::Inap)]);
     assert_eq!(seen.events[0].msisdn.unwrap().to_string(), "15550101");
 }
+
+/// initialDP of CAP with its context, between subsystems 152 and 200.
+const CAP_BEGIN: &str = "62 35 48 01 05 6b 1a 28 18 06 07 00118605010101 a0 0d 60 0b a1 09 06 07 04000001003201 \
+                         6c 14 a1 12 02 01 01 02 01 00 30 0a 80 01 07 83 05 00 11 51 55 10";
+/// applyChargingReport and eventReportBCSM; in MAP the codes are cancelVcsgLocation and sendRoutingInfoForGprs.
+const REPORTS: &str = "65 33 48 01 07 49 01 08 6c 2b \
+                       a1 15 02 01 02 02 01 24 04 0d a0 0b a0 03 81 01 01 a1 04 80 02 00c8 \
+                       a1 12 02 01 03 02 01 18 30 0a 80 01 09 a3 03 81 01 01 a0 00";
+
+/// What other dialogues between the same subsystems are, a dialogue is whose beginning was not seen.
+#[test]
+fn the_application_of_other_dialogues() {
+    let release = "64 10 49 01 07 6c 0b a1 09 02 01 05 02 01 16 04 01 90";
+    let seen = seen(&[message(1, 9, 200, CAP_BEGIN), message(1, 9, 200, REPORTS), message(9, 1, 200, release)]);
+    let names: Vec<_> = seen.messages.iter().map(|(name, _)| name.as_str()).collect();
+    let reports = ["applyChargingReport invoke", "eventReportBCSM invoke", "releaseCall invoke"];
+    assert_eq!(names, [&["initialDP invoke"][..], &reports].concat());
+    assert!(seen.exchanges[1..].iter().all(|(_, inferred)| *inferred));
+    assert!(seen.events.iter().all(|event| event.kind != EventKind::RouteQuery));
+}
+
+/// Where nothing tells, the application is one whose argument it is.
+#[test]
+fn the_application_whose_argument_it_is() {
+    let seen = seen(&[message(1, 9, 200, REPORTS)]);
+    let names: Vec<_> = seen.messages.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["applyChargingReport invoke", "eventReportBCSM invoke"]);
+    assert_eq!(seen.events.len(), 0);
+}
