@@ -10,6 +10,7 @@ use crate::message::{Dialogue, Exchange, Message, Operation, Party, Protocol, Ro
 use crate::wire::DecodeError;
 use crate::wire::layer3::Layer3;
 use crate::wire::ss7::Sccp;
+use crate::wire::ss7::sccp::MessageType;
 use crate::wire::ss7::sccp::management::Management;
 use std::hash::{BuildHasher, Hash, Hasher};
 
@@ -29,11 +30,14 @@ impl Sessions {
             let (access, mut context) = (&mut self.access, context!(self, health, to));
             access.release(&mut context, &origin, *gone);
         }
+        // The called party address of an answer is the address that answers (Q.713 (03/2001) §4.3, §4.4): its sender.
+        let answers = matches!(sccp.message_type, MessageType::CC | MessageType::CREF);
+        let (sender, receiver) = if answers { (&sccp.called, &sccp.calling) } else { (&sccp.calling, &sccp.called) };
         let carried = Carried {
             connection: Some(taken.exchange),
             dialogue: Dialogue::Connection { source: sccp.source, destination: sccp.destination },
-            calling: party(&sccp.calling, route, route.opc),
-            called: party(&sccp.called, route, route.dpc),
+            calling: party(sender, route, route.opc),
+            called: party(receiver, route, route.dpc),
             inferred: taken.inferred,
             repeat_of: taken.repeat_of,
             returned: false,

@@ -21,6 +21,7 @@ struct Row {
     frames: Vec<u64>,
     repeat_of: Option<u64>,
     inferred: bool,
+    parties: [String; 2],
 }
 
 #[derive(Default)]
@@ -46,6 +47,7 @@ impl Listener for Sink<'_> {
             frames: message.frames.to_vec(),
             repeat_of: message.repeat_of.map(|source| source.frame),
             inferred: message.inferred,
+            parties: [message.calling.to_string(), message.called.to_string()],
         });
     }
 
@@ -259,6 +261,18 @@ fn data_in_segments_are_put_together_on_each_leg() {
         tap.see(1, UP, &dt1(9, true, &[0; 250]));
     }
     assert!(tap.count(Outcome::Evicted, "segmented data of a connection that were not completed") > 0);
+}
+
+/// The called party address of an answer is its sender's.
+#[test]
+fn who_answers() {
+    let mut tap = Tap::default();
+    tap.see(1, UP, &cr(7, &complete(UPDATE)));
+    // Called party address: point code 2, subsystem 254.
+    tap.see(1, DOWN, &[2, 0, 0, 7, 0, 0, 9, 2, 1, 0x03, 4, 0x43, 2, 0, 254, 0]);
+    let parties: Vec<_> = tap.rows.iter().map(|row| row.parties.each_ref().map(String::as_str)).collect();
+    assert_eq!(parties[0], ["pc=0-0-1", "pc=0-0-2 ssn=254"]);
+    assert_eq!(parties.last(), Some(&["pc=0-0-2 ssn=254", "pc=0-0-1"]));
 }
 
 /// RLC was lost and the reference is used again: the events of the old connection are told, those of the new are its own.
