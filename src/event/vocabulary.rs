@@ -108,6 +108,8 @@ words! {
         MapD = "map-c/d",
         /// MAP between SGSN and HLR (Gr).
         MapGr = "map-gr",
+        /// MAP between GGSN and HLR (Gc).
+        MapGc = "map-gc",
         /// MAP towards the equipment register (F, Gf).
         MapF = "map-f",
         /// MAP for short messages (C, E, Gd).

@@ -113,7 +113,7 @@ impl Seen<'_, '_> {
         defect: Option<DecodeError>,
     ) -> Message<'a> {
         let base = envelope(self.origin, self.message, self.repeat_of, defect.or(self.message.tcap.stop));
-        let (protocol, interface, operation) = operation.words();
+        let (protocol, interface, operation) = operation.words(self);
         let role = match component.kind {
             ComponentKind::Invoke => Role::Invoke,
             ComponentKind::ReturnResultLast => Role::Result,

@@ -1,6 +1,5 @@
 //! MAP operations as events (TS 29.002).
 
-use super::operation::map_interface;
 use super::{Dialogue, Read, Seen};
 use crate::event::{Direction, Event, EventKind, Peer, ResolvedBy, Result};
 use crate::session::call::Call;
@@ -18,7 +17,7 @@ impl Seen<'_, '_> {
         read: &Read<'_>,
     ) -> Option<Event> {
         use map::Operation as Op;
-        let interface = map_interface(operation);
+        let interface = self.map_interface(operation);
         let (kind, direction) = match operation {
             Op::UpdateLocation | Op::UpdateGprsLocation => (EventKind::Register, Direction::Mo),
             Op::SendAuthenticationInfo => (EventKind::Authenticate, Direction::None),

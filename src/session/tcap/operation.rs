@@ -31,9 +31,11 @@ impl Operated {
     }
 
     /// Protocol, interface and name in records.
-    pub(super) fn words(self) -> (Protocol, Option<Interface>, Operation<'static>) {
+    pub(super) fn words(self, seen: &Seen<'_, '_>) -> (Protocol, Option<Interface>, Operation<'static>) {
         match self {
-            Self::Map(operation) => (Protocol::Map, Some(map_interface(operation)), Operation::Name(operation.name())),
+            Self::Map(operation) => {
+                (Protocol::Map, Some(seen.map_interface(operation)), Operation::Name(operation.name()))
+            }
             Self::Cap(operation) => (Protocol::Cap, Some(Interface::Cap), Operation::Name(operation.name())),
             Self::Inap(operation) => (Protocol::Inap, Some(Interface::Inap), Operation::Name(operation.name())),
             Self::AnsiMap(operation) => {
@@ -116,11 +118,34 @@ impl Seen<'_, '_> {
     }
 }
 
+/// Subsystem number of an SGSN (TS 23.003 annex).
+const SGSN: u8 = 149;
+
+impl Seen<'_, '_> {
+    /// The interface of a MAP operation: the same operations are of MSC, VLR and SGSN.
+    pub(super) fn map_interface(&self, operation: map::Operation) -> Interface {
+        let ssns = [self.message.called.ssn, self.message.calling.ssn];
+        map_interface(operation, ssns.contains(&Some(SGSN)))
+    }
+}
+
 /// The interface of an operation (TS 29.002 §17.2, TS 23.002 §6.4).
-pub(super) fn map_interface(operation: map::Operation) -> Interface {
+fn map_interface(operation: map::Operation, sgsn: bool) -> Interface {
     use map::Operation as Op;
     match operation {
-        Op::UpdateGprsLocation | Op::SendRoutingInfoForGprs | Op::NoteMsPresentForGprs | Op::FailureReport => {
+        Op::UpdateGprsLocation => Interface::MapGr,
+        Op::SendRoutingInfoForGprs | Op::NoteMsPresentForGprs | Op::FailureReport => Interface::MapGc,
+        Op::CancelLocation
+        | Op::PurgeMs
+        | Op::InsertSubscriberData
+        | Op::DeleteSubscriberData
+        | Op::SendAuthenticationInfo
+        | Op::AuthenticationFailureReport
+        | Op::ProvideSubscriberInfo
+        | Op::RestoreData
+        | Op::Reset
+            if sgsn =>
+        {
             Interface::MapGr
         }
         Op::CheckImei => Interface::MapF,

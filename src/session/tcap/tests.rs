@@ -166,3 +166,14 @@ fn the_application_whose_argument_it_is() {
     assert_eq!(names, ["applyChargingReport invoke", "eventReportBCSM invoke"]);
     assert_eq!(seen.events.len(), 0);
 }
+
+/// What both MSC and SGSN ask the HLR is Gr where a subsystem is an SGSN; what the GGSN asks is Gc.
+#[test]
+fn interfaces_of_packet_nodes() {
+    let interfaces = |ssn, tcap: &str| seen(&[message(1, 9, ssn, tcap)]).events.first().map(|event| event.interface);
+    assert_eq!(interfaces(6, &purge("f1")), Some(Interface::MapD));
+    assert_eq!(interfaces(149, &purge("f1")), Some(Interface::MapGr));
+    // sendRoutingInfoForGprs
+    let route = "62 17 48 01 01 6c 12 a1 10 02 01 01 02 01 18 30 08 80 06 000101000000";
+    assert_eq!(interfaces(150, route), Some(Interface::MapGc));
+}
