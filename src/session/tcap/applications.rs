@@ -49,9 +49,10 @@ impl Applications {
             return self.pairs.get_mut(&pair).and_then(|family| *family);
         };
         if context.family != Family::Other {
-            let family = self.pairs.get_mut(&pair).map_or(Some(context.family), |before| {
-                before.filter(|before| *before == context.family)
-            });
+            let family = self
+                .pairs
+                .get_mut(&pair)
+                .map_or(Some(context.family), |before| before.filter(|before| *before == context.family));
             self.pairs.insert(pair, family);
         }
         None

@@ -46,6 +46,8 @@ pub(super) struct Dialogue {
     pub(super) context: Option<ApplicationContext>,
     /// What it was taken for, without a context.
     pub(super) family: Option<Family>,
+    /// What the subsystem numbers of its last message told, for one that has none.
+    pub(super) told: Option<Family>,
     pub(super) imsi: Option<Imsi>,
     pub(super) invokes: ArrayVec<Invoke, INVOKES>,
     pub(super) call: Option<Box<Call>>,
@@ -157,6 +159,25 @@ impl Dialogues {
         Some((found, from_first))
     }
 
+    /// What is known of the dialogue of a message that SCCP sent back. Its called address is that of its sender, whose
+    /// transaction id stands where it did.
+    fn of_returned(&mut self, message: &Transaction<'_>) -> Dialogue {
+        let sender = message.tcap.otid.map(|id| (id, side(&message.called, message.route.to())));
+        let receiver = message.tcap.dtid.map(|id| (id, side(&message.calling, message.route.from())));
+        let keys = [sender, receiver].into_iter().flatten();
+        let mut both = keys.flat_map(|key| [Some(key), self.answered.peek(&key).copied()]).flatten();
+        let found = both.find(|key| self.is_known(key));
+        let found = found.or_else(|| self.of_id(message.tcap.otid.or(message.tcap.dtid)?));
+        let known = found.and_then(|key| self.open.peek(&key).or_else(|| self.ended.peek(&key)));
+        known.map_or_else(Dialogue::default, |known| Dialogue {
+            exchange: known.exchange,
+            context: known.context,
+            family: known.family,
+            told: known.told,
+            ..Dialogue::default()
+        })
+    }
+
     pub(in crate::session) fn consume(
         &mut self,
         context: &mut Context<'_>,
@@ -176,7 +197,9 @@ impl Dialogues {
         let mut seen = Seen { origin, message, repeat_of, opened, from_first: true, learned };
         // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
         if message.returned.is_some() {
-            seen.components(context, &mut Dialogue { context: tcap.application_context(), ..Dialogue::default() });
+            let mut dialogue = self.of_returned(message);
+            dialogue.context = tcap.application_context().or(dialogue.context);
+            seen.components(context, &mut dialogue);
             return;
         }
         let found = self.find(message);

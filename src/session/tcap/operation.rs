@@ -97,11 +97,14 @@ impl Seen<'_, '_> {
             component.kind == ComponentKind::Invoke && Read::default().parameter(operation, component).is_ok()
         };
         // What other dialogues were is more than what a number is meant for, if it fits.
-        let alike = self.learned.filter(|_| dialogue.context.is_none()).and_then(|family| of_family(family, None, code));
+        let learned = self.learned.filter(|_| dialogue.context.is_none());
+        let alike = learned.and_then(|family| of_family(family, None, code));
         if let (None, Some(operation)) = (dialogue.family, alike.filter(|operation| reads(*operation))) {
+            dialogue.told = learned;
             return (operation, true);
         }
-        let told = dialogue.family.or_else(|| self.by_subsystem()).or(self.learned);
+        let told = dialogue.family.or_else(|| self.by_subsystem()).or(learned).or(dialogue.told);
+        dialogue.told = told;
         let known = match (told, dialogue.context) {
             (Some(family), _) => of_family(family, None, code),
             // A context of another application, and subsystem numbers that say nothing.

@@ -177,3 +177,14 @@ fn interfaces_of_packet_nodes() {
     let route = "62 17 48 01 01 6c 12 a1 10 02 01 01 02 01 18 30 08 80 06 000101000000";
     assert_eq!(interfaces(150, route), Some(Interface::MapGc));
 }
+
+/// A message that comes back, without its subsystem, is of the dialogue of its sender.
+#[test]
+fn what_comes_back_is_of_its_dialogue() {
+    let mut returned = message(9, 1, 0, &purge("f1"));
+    // UDTS: no translation for this specific address.
+    returned[24..26].copy_from_slice(&[0x0a, 1]);
+    let seen = seen(&[message(1, 9, 6, &purge("f1")), returned]);
+    assert_eq!(seen.messages[1].0, "purgeMS service");
+    assert_eq!(seen.exchanges[0].0, seen.exchanges[1].0);
+}
