@@ -19,6 +19,7 @@ macro_rules! context {
             names: &mut $sessions.names,
             resolver: &mut $sessions.resolver,
             calls: &mut $sessions.calls,
+            acts: &mut $sessions.acts,
             parts: &mut $sessions.parts,
             health: &mut *$health,
             listener: &mut *$listener,
@@ -27,6 +28,7 @@ macro_rules! context {
 }
 
 mod access;
+mod acts;
 mod aging;
 mod bssap;
 mod call;
@@ -90,25 +92,31 @@ struct Context<'a> {
     names: &'a mut Names,
     resolver: &'a mut Resolver,
     calls: &'a mut call::Calls,
+    acts: &'a mut acts::Acts,
     parts: &'a mut sms::Parts,
     health: &'a mut Health,
     listener: &'a mut dyn Listener,
 }
 
 impl Context<'_> {
-    /// Completes an event and hands it on; gives it back as completed.
+    /// Completes an event and hands it on, unless another interface told the act; gives it back as completed.
     fn emit(&mut self, mut event: Event) -> Event {
         self.resolver.complete(&mut event);
         self.health.seen(Layer::Session, 0);
+        let Source { file, frame } = event.source;
+        let example = Example { file, frame, offset: 0 };
+        if self.acts.is_told(&event) {
+            let reason = "the same act on another interface";
+            self.health.note(Layer::Session, Outcome::Repeated, reason, Some(example));
+            return event;
+        }
         if event.imsi.is_some() {
             self.health.decoded(Layer::Session);
         } else {
-            let Source { file, frame } = event.source;
-            let example = Example { file, frame, offset: 0 };
             let reason = "event of an unknown subscriber";
             self.health.note(Layer::Session, Outcome::Unresolved, reason, Some(example));
         }
-        self.listener.event(&event, self.names);
+        self.listener.event(&self.acts.with_untold(&event), self.names);
         event
     }
 
@@ -127,6 +135,7 @@ pub struct Sessions {
     names: Names,
     resolver: Resolver,
     calls: call::Calls,
+    acts: acts::Acts,
     parts: sms::Parts,
     segments: SccpSegments,
     repeats: repeat::Repeats,
@@ -247,6 +256,7 @@ impl Sessions {
         self.repeats.pass(now);
         self.resolver.pass(now);
         self.calls.pass(now);
+        self.acts.pass(now);
         self.connections.pass(now, health);
         self.parts.pass(now);
         self.ran.pass(now);

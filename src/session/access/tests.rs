@@ -9,6 +9,7 @@ use crate::identity::{CellId, CellKind, Imei, Imsi, Names, Number, Plmn};
 use crate::message::Protocol;
 use crate::reassembly::Flow;
 use crate::session::Resolver;
+use crate::session::acts::Acts;
 use crate::session::call::Calls;
 use crate::session::sms::Parts;
 use crate::time::SECOND;
@@ -30,6 +31,7 @@ struct Tap {
     access: Access,
     resolver: Resolver,
     calls: Calls,
+    acts: Acts,
     parts: Parts,
     names: Names,
     health: Health,
@@ -67,6 +69,7 @@ impl Tap {
             names: &mut self.names,
             resolver: &mut self.resolver,
             calls: &mut self.calls,
+            acts: &mut self.acts,
             parts: &mut self.parts,
             health: &mut self.health,
             listener: &mut self.events,
