@@ -166,7 +166,7 @@ const fn is_apart(one: u128, other: u128) -> bool {
 }
 
 const fn bit(interface: Interface) -> u128 {
-    1 << interface as u32 % u128::BITS
+    1 << (interface as u32 % u128::BITS)
 }
 
 const fn bits(interfaces: &[Interface]) -> u128 {
