@@ -1,7 +1,7 @@
 //! The one loop of the program: packets in, messages and events out.
 //!
 //! Reading, framing and reassembly run in order on one thread, sessions in capture order on another. Between them PDUs
-//! are taken apart, which needs no order, by whichever thread has time: [`queue`]. With one thread all of it runs in
+//! are taken apart, which needs no order, by whichever thread has time: `queue`. With one thread all of it runs in
 //! turn. Either way the result is the same: nothing depends on which thread did what.
 
 mod apart;

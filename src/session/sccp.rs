@@ -31,7 +31,9 @@ impl Sessions {
             access.release(&mut context, &origin, *gone);
         }
         // The called party address of an answer is the address that answers (Q.713 (03/2001) §4.3, §4.4): its sender.
-        let answers = matches!(sccp.message_type, MessageType::CC | MessageType::CREF);
+        // Some nodes put the receiver there; then its point code is that of the label.
+        let answers = matches!(sccp.message_type, MessageType::CC | MessageType::CREF)
+            && sccp.called.point_code.is_none_or(|value| value != route.to() || value == route.from());
         let (sender, receiver) = if answers { (&sccp.called, &sccp.calling) } else { (&sccp.calling, &sccp.called) };
         let carried = Carried {
             connection: Some(taken.exchange),

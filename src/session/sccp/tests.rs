@@ -263,7 +263,7 @@ fn data_in_segments_are_put_together_on_each_leg() {
     assert!(tap.count(Outcome::Evicted, "segmented data of a connection that were not completed") > 0);
 }
 
-/// The called party address of an answer is its sender's.
+/// The called party address of an answer is its sender's, unless its point code is the receiver's.
 #[test]
 fn who_answers() {
     let mut tap = Tap::default();
@@ -273,6 +273,9 @@ fn who_answers() {
     let parties: Vec<_> = tap.rows.iter().map(|row| row.parties.each_ref().map(String::as_str)).collect();
     assert_eq!(parties[0], ["pc=0-0-1", "pc=0-0-2 ssn=254"]);
     assert_eq!(parties.last(), Some(&["pc=0-0-2 ssn=254", "pc=0-0-1"]));
+    tap.see(1, DOWN, &[2, 0, 0, 7, 0, 0, 9, 2, 1, 0x03, 4, 0x43, 1, 0, 254, 0]);
+    let last = tap.rows.last().map(|row| row.parties.each_ref().map(String::as_str));
+    assert_eq!(last, Some(["pc=0-0-2", "pc=0-0-1 ssn=254"]));
 }
 
 /// RLC was lost and the reference is used again: the events of the old connection are told, those of the new are its own.

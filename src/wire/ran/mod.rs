@@ -10,7 +10,7 @@
 //! The three share this frame; each has its own codes and information elements. Called by `dissect` with an SCTP user
 //! message or the data of an SCCP message; NAS-PDUs are given back for its layer 3 decoders.
 //!
-//! The frame is walked here by hand ([`pdu`]), the value of each information element is read by `rasn`: all that lies
+//! The frame is walked here by hand (`pdu`), the value of each information element is read by `rasn`: all that lies
 //! within is borrowed from the packet, and an element that is broken or not known costs no other. (A derived type for
 //! the whole PDU would copy each NAS-PDU, and stop at the first defect.)
 //!
