@@ -1,24 +1,29 @@
-//! The running simulation: takes what is due in order of time, lets subscribers act, and sends what follows over the
-//! tap.
+//! The running town: takes what is due in order of time, lets subscribers act, and hands their acts on.
 
 use super::SimulateError;
-use super::clock::{Clock, MILLISECOND, SECOND, Time, seconds};
+use super::act::{Act, Deed};
+use super::clock::{Clock, SECOND, Time, seconds};
 use super::gateway::Gateway;
-use super::network::call::{Outcome, Party};
-use super::network::{Card, Link, Net, heartbeat};
+use super::network::Card;
+use super::network::call::{Outcome, Party, Timeline};
 use super::numbering::Numbering;
 use super::person::{Archetype, Custody, Peer, Person};
 use super::population::Population;
-use super::queue::{Due, Queue};
+use super::queue::Queue;
 use super::random::{Dice, Stream};
 use super::scenario::Scenario;
-use super::tap::Tap;
 use super::town::Town;
-use super::transport::Agenda;
-use super::wires::Wires;
-use std::path::Path;
 
-/// All that is simulated.
+/// Who is due.
+#[derive(Debug)]
+pub enum Due {
+    /// A subscriber's next errand.
+    Subscriber(usize),
+    /// A gateway's next step.
+    Gateway(usize),
+}
+
+/// The people and what they are about to do.
 pub struct City<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) clock: Clock,
@@ -28,19 +33,14 @@ pub struct City<'a> {
     pub(super) population: Population,
     pub(super) numbering: Numbering,
     pub(super) gateways: Vec<Gateway>,
-    pub(super) net: Net,
-    wires: Wires,
-    pub(super) queue: Queue,
-    tap: Tap,
-    agenda: Agenda,
-    messages: u64,
+    pub(super) queue: Queue<Due>,
+    acts: Vec<Act>,
 }
 
 impl<'a> City<'a> {
     /// Builds everything; nothing has happened yet.
-    pub fn new(scenario: &'a Scenario, seed: u64, out: &Path) -> Result<Self, SimulateError> {
-        let identities = SimulateError::Identities;
-        let plmn = scenario.identities.plmn.parse().map_err(|_| identities)?;
+    pub fn new(scenario: &'a Scenario, seed: u64) -> Result<Self, SimulateError> {
+        let plmn = scenario.plmn().ok_or(SimulateError::Identities)?;
         let mut dice = Dice::new(seed, Stream::Population);
         let town = Town::new(scenario, plmn, &mut dice);
         let (mut population, numbering) =
@@ -51,22 +51,21 @@ impl<'a> City<'a> {
             clock: scenario.clock(),
             begin: scenario.begin(),
             end: scenario.end(),
-            net: Net::new(scenario, plmn, Dice::new(seed, Stream::Network)).ok_or(SimulateError::Identities)?,
-            wires: Wires::new(scenario, Dice::new(seed, Stream::Transport)),
             town,
             population,
             numbering,
             gateways,
             queue: Queue::default(),
-            tap: Tap::new(scenario, out),
-            agenda: Agenda::new(),
-            messages: 0,
+            acts: Vec::new(),
         })
     }
 
-    /// Runs to the end.
-    pub fn run(&mut self, progress: &mut dyn FnMut(f64)) -> Result<(), SimulateError> {
-        self.open_links();
+    /// Runs to the end. `stage` is told each act, in the order of their decision.
+    pub fn run(
+        &mut self,
+        stage: &mut dyn FnMut(Act) -> Result<(), SimulateError>,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<(), SimulateError> {
         for index in 0..self.population.people.len() {
             self.wake_up(index);
         }
@@ -75,81 +74,29 @@ impl<'a> City<'a> {
         }
         let (begin, span) = (self.begin, (self.end - self.begin).max(1));
         let mut count = 0u32;
-        while let Some((time, due)) = self.queue.pop() {
-            if time >= self.end {
-                break;
+        while let Some((time, due)) = self.queue.pop_before(self.end) {
+            match due {
+                Due::Subscriber(index) => self.errand(index, time),
+                Due::Gateway(index) => self.gateway(index, time),
             }
-            self.happen(time, due)?;
+            self.acts.drain(..).try_for_each(&mut *stage)?;
             count = count.wrapping_add(1);
             if count.is_multiple_of(16_384) {
                 progress(time.saturating_sub(begin) as f64 / span as f64);
             }
         }
-        self.tap.finish()?;
-        progress(1.0);
         Ok(())
     }
 
-    /// What came over the tap: messages, and the tap itself.
-    pub fn result(self) -> (Population, u64, Tap) {
-        (self.population, self.messages, self.tap)
-    }
-
-    fn happen(&mut self, time: Time, due: Due) -> Result<(), SimulateError> {
-        match due {
-            Due::Subscriber(index) => self.errand(index, time),
-            Due::Gateway(index) => self.gateway(index, time),
-            Due::Send(send) => {
-                self.messages += send.messages.len() as u64;
-                self.wires.send(&send, &mut self.agenda);
-                self.put_off(send.link);
-            }
-            Due::Transport(link, later) => {
-                let packet = self.wires.due(link, time, later, &mut self.agenda);
-                self.put_off(link);
-                if let Some(packet) = packet {
-                    self.tap.packet(time, &packet)?;
-                }
-            }
-            Due::Beat(link) => {
-                self.net.beat(link, time);
-                let every = heartbeat(&self.scenario.network);
-                let next = time + every + self.net.dice.whole(0, every / 50);
-                self.queue.push(next, Due::Beat(link));
-            }
-            Due::Close(link) => {
-                self.wires.close(link, time, &mut self.agenda);
-                self.put_off(link);
-            }
+    /// Something is done at a time that is now or later; gives when the next thing may begin.
+    pub(super) fn act(&mut self, now: Time, at: Time, deed: Deed) -> Time {
+        let act = Act::new(now, at, deed);
+        let over = act.over();
+        for card in act.deed.present().into_iter().flatten() {
+            self.touch(card.index, act.at, over);
         }
-        for send in self.net.out.drain(..) {
-            self.queue.push(send.at, Due::Send(send));
-        }
-        Ok(())
-    }
-
-    fn put_off(&mut self, link: Link) {
-        for (time, later) in self.agenda.drain(..) {
-            self.queue.push(time, Due::Transport(link, later));
-        }
-    }
-
-    /// All links of the core come up in the first seconds.
-    fn open_links(&mut self) {
-        let every = heartbeat(&self.scenario.network);
-        for link in self.net.links() {
-            let at = self.begin + self.net.dice.whole(0, 2 * SECOND);
-            let ready = self.wires.open(link, at, &mut self.agenda);
-            self.put_off(link);
-            self.net.bring_up(link, ready + MILLISECOND);
-            if every > 0 {
-                let first = ready + self.net.dice.whole(every / 2, every);
-                self.queue.push(first, Due::Beat(link));
-            }
-        }
-        for send in self.net.out.drain(..) {
-            self.queue.push(send.at, Due::Send(send));
-        }
+        self.acts.push(act);
+        over
     }
 
     /// A person by number.
@@ -181,7 +128,7 @@ impl<'a> City<'a> {
     }
 
     /// Notes that a subscriber was on the air with its device from one time to another.
-    pub(super) fn touch(&mut self, index: usize, from: Time, to: Time) {
+    fn touch(&mut self, index: usize, from: Time, to: Time) {
         let end = self.end;
         if from >= end {
             return;
@@ -216,22 +163,31 @@ impl<'a> City<'a> {
     pub(super) fn call(&mut self, caller: Peer, called: Peer, known: bool, at: Time) -> Option<(Time, Outcome)> {
         let (from, to) = (self.party(caller)?, self.party(called)?);
         let outcome = self.outcome(caller, called, known, at)?;
+        let dice = self.dice(caller, called)?;
         let ring = match outcome {
-            Outcome::NoAnswer => self.net.dice.between(24.0, 45.0),
-            _ => self.net.dice.lognormal(2.0, 0.6).min(22.0),
+            Outcome::NoAnswer => dice.between(24.0, 45.0),
+            _ => dice.lognormal(2.0, 0.6).min(22.0),
         };
-        let line = self.net.call(&from, &to, outcome, seconds(ring), at);
+        let line = Timeline::new(outcome, seconds(ring), at, dice);
         for (peer, rang) in [(caller, true), (called, outcome != Outcome::Absent)] {
-            if let Peer::Subscriber(index) = peer {
-                if let Some(person) = self.person(index)
-                    && rang
-                {
-                    person.busy_until = person.busy_until.max(line.over + SECOND);
-                }
-                self.touch(index, at, line.over);
+            if let Peer::Subscriber(index) = peer
+                && let Some(person) = self.person(index)
+                && rang
+            {
+                person.busy_until = person.busy_until.max(line.over + SECOND);
             }
         }
+        self.act(at, at, Deed::Call { caller: from, called: to, line });
         Some((line.over, outcome))
+    }
+
+    /// The stream that a call draws from: that of its first subscriber.
+    fn dice(&mut self, caller: Peer, called: Peer) -> Option<&mut Dice> {
+        let index = [caller, called].into_iter().find_map(|peer| match peer {
+            Peer::Subscriber(index) => Some(index),
+            Peer::Outside(_) => None,
+        })?;
+        self.person(index).map(|person| &mut person.dice)
     }
 
     fn party(&self, peer: Peer) -> Option<Party> {
@@ -271,7 +227,7 @@ impl<'a> City<'a> {
                 answers = 0.38;
             }
         }
-        let dice = &mut self.net.dice;
+        let dice = self.dice(caller, called)?;
         Some(match dice.unit() {
             share if share < answers => {
                 let duration = dice.lognormal(law.0, law.1).clamp(1.0, 9000.0);

@@ -1,12 +1,11 @@
 //! What subscribers do of their own accord, and when they do it next.
 
-use super::city::City;
+use super::act::Deed;
+use super::city::{City, Due};
 use super::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
 use super::encode::sms::Sender;
-use super::network::Net;
-use super::network::call::{Outcome, Party};
+use super::network::call::Outcome;
 use super::person::{Access, Archetype, Errand, Mobility, Peer};
-use super::queue::Due;
 use super::rhythm::next_daily;
 use super::{itinerary, presence};
 
@@ -279,10 +278,9 @@ impl City<'_> {
             },
             None => return,
         };
-        let stored = self.net.submit(&card, number, text, now);
-        self.touch(index, now, stored);
+        let stored = self.act(now, now, Deed::Submit { card, to: number, text: text.into() });
         if let Some(Peer::Subscriber(other)) = peer {
-            self.deliver_to(other, &Net::sender(&Party::Card(card)), text, stored + SECOND);
+            self.deliver_to(other, Sender::Number(card.msisdn), text, (now, stored + SECOND));
         }
     }
 
@@ -293,10 +291,10 @@ impl City<'_> {
         let Some((name, text)) = person.dice.pick(&NOTICES) else {
             return;
         };
-        self.deliver_to(index, &Sender::Name(name), text, now);
+        self.deliver_to(index, Sender::Name(name), text, (now, now));
     }
 
-    fn deliver_to(&mut self, index: usize, from: &Sender, text: &str, at: Time) {
+    fn deliver_to(&mut self, index: usize, from: Sender, text: &'static str, (now, at): (Time, Time)) {
         let Some(person) = self.population.people.get(index) else {
             return;
         };
@@ -310,8 +308,7 @@ impl City<'_> {
             return;
         }
         if let Some(card) = self.card(index) {
-            let done = self.net.deliver(&card, from, text, at);
-            self.touch(index, at, done);
+            self.act(now, at, Deed::Deliver { card, from, text: text.into() });
         }
     }
 

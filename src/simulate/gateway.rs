@@ -1,10 +1,9 @@
 //! A gateway: slots that take cards, calls in regular turns, exchanges of cards, and the thefts that feed it.
 
-use super::city::City;
+use super::city::{City, Due};
 use super::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time, seconds};
 use super::person::{Access, Archetype, Custody, Diary, Errand, Peer};
 use super::population::Population;
-use super::queue::Due;
 use super::random::{Dice, Stream};
 use super::scenario::{Farm, Scenario, hour_of_day};
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! Labelled traffic: a town with its people, a network that serves them, a farm in one of its flats, and a tap.
 //!
 //! ```text
-//! scenario ─▶ population ─▶ errands, gateway ─▶ network ─▶ encode ─▶ wires ─▶ tap
-//!  (TOML)     who, where,    who does what,      dialogues   BER,      SCTP,    rotated
-//!             with what      in order of time    on links    AVPs,     TCP,     savefiles
-//!                                                            SIP       UDP      + truth
+//! scenario ─▶ population ─▶ errands, gateway ─▶ acts ─▶ network ─▶ encode ─▶ wires ─▶ tap
+//!  (TOML)     who, where,    who does what,             dialogues   BER,      SCTP,    rotated
+//!             with what      in order of time           on links    AVPs,     TCP,     savefiles
+//!                                                                   SIP       UDP      + truth
 //! ```
 //!
 //! The same scenario and seed give the same octets: each subscriber draws from a stream of its own, everything happens
@@ -21,6 +21,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod act;
 mod city;
 mod clock;
 mod contacts;
@@ -41,6 +42,7 @@ mod rhythm;
 mod scenario;
 mod tap;
 mod town;
+mod traffic;
 mod transport;
 mod truth;
 mod wires;
@@ -93,9 +95,13 @@ pub fn run(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Summary, SimulateError> {
     std::fs::create_dir_all(out).map_err(|error| SimulateError::Write { path: out.to_owned(), error })?;
-    let mut city = city::City::new(scenario, seed, out)?;
-    city.run(progress)?;
-    let (population, messages, tap) = city.result();
+    let mut city = city::City::new(scenario, seed)?;
+    let plmn = scenario.plmn().ok_or(SimulateError::Identities)?;
+    let mut traffic = traffic::Traffic::new(scenario, seed, plmn, out).ok_or(SimulateError::Identities)?;
+    city.run(&mut |act| traffic.act(&act), progress)?;
+    traffic.finish()?;
+    progress(1.0);
+    let (population, messages, tap) = (city.population, traffic.messages, traffic.tap);
     let mut files = tap.files;
     files.extend(truth::write(&population, scenario, out)?);
     Ok(Summary { packets: tap.packets, octets: tap.octets, messages, subscribers: population.people.len(), files })

@@ -1,32 +1,31 @@
 //! On the air and off it: registration, refresh, power, and new devices for old cards.
 
+use super::act::{Deed, Domain};
 use super::city::City;
 use super::clock::{Clock, HOUR, MINUTE, NEVER, SECOND, Time};
-use super::network::Link;
-use super::network::ims::{self, Registration};
+use super::network::ims::Registration;
 use super::person::{Access, Archetype, Custody, Errand, Person};
-use super::queue::Due;
 use super::rhythm::{Rhythm, next_daily};
 
 impl City<'_> {
     /// Registers in the VLR and the MME of the present place.
     pub(super) fn register(&mut self, index: usize, vlr: bool, mme: bool, now: Time) {
         let Some(card) = self.card(index) else { return };
-        let mut end = now;
+        let share = self.scenario.network.equipment_check;
         let Some(person) = self.population.people.get_mut(index) else {
             return;
         };
-        let (old_vlr, old_mme) = (person.vlr, person.mme);
+        let mut steps = [None, None];
         if vlr {
-            person.vlr = Some(card.msc);
-            end = end.max(self.net.register_circuit(&card, old_vlr, now));
+            let old = person.vlr.replace(card.msc);
+            steps[0] = Some((Domain::Circuit, old, person.dice.chance(share)));
         }
         if mme {
-            person.mme = Some(card.mme);
-            end = end.max(self.net.register_packet(&card, old_mme, now));
+            let old = person.mme.replace(card.mme);
+            steps[1] = Some((Domain::Packet, old, person.dice.chance(share)));
         }
-        if vlr || mme {
-            self.touch(index, now, end);
+        for (domain, old, checked) in steps.into_iter().flatten() {
+            self.act(now, now, Deed::Register { card, domain, old, checked });
         }
     }
 
@@ -55,27 +54,25 @@ impl City<'_> {
         let (ims, vlr, packet) = (person.ims, person.vlr, person.mme.is_some());
         let Some(card) = self.card(index) else { return };
         let mut end = now;
-        if let Some(vlr) = vlr {
-            end = self.net.authenticate_circuit(&card, vlr, now);
+        if vlr.is_some() {
+            let domain = Domain::Circuit;
+            end = self.act(now, now, Deed::Authenticate { card, domain });
             if check {
-                end = self.net.check_circuit(&card, vlr, end + SECOND / 3);
+                end = self.act(now, end, Deed::Check { card, domain });
             }
         }
         if packet && person_data(card.access, check) {
-            end = end.max(self.net.authenticate_packet(&card, now + SECOND / 5));
+            let domain = Domain::Packet;
+            let done = self.act(now, now + SECOND / 5, Deed::Authenticate { card, domain });
+            end = end.max(done);
             if check {
-                end = self.net.check_packet(&card, end + SECOND / 4);
+                end = end.max(self.act(now, done, Deed::Check { card, domain }));
             }
         }
         if ims {
-            let at = end + SECOND / 2;
-            end = if keep_alive {
-                self.net.options(&card, at)
-            } else {
-                self.net.register_ims(&card, Registration::Refresh, at)
-            };
+            let refresh = Deed::Ims { card, why: Registration::Refresh };
+            self.act(now, end + SECOND / 2, if keep_alive { Deed::KeepAlive { card } } else { refresh });
         }
-        self.touch(index, now, end);
     }
 
     /// Switches on or off.
@@ -102,18 +99,17 @@ impl City<'_> {
             let access = person.access;
             self.register(index, access.circuit(), access.packet(), now);
             if access == Access::Volte {
-                self.register_ims(index, now + 4 * SECOND);
+                self.register_ims(index, now);
             }
         }
     }
 
-    fn register_ims(&mut self, index: usize, at: Time) {
+    fn register_ims(&mut self, index: usize, now: Time) {
         let Some(card) = self.card(index) else { return };
-        let end = self.net.register_ims(&card, Registration::Initial, at);
+        self.act(now, now + 4 * SECOND, Deed::Ims { card, why: Registration::Initial });
         if let Some(person) = self.person(index) {
             person.ims = true;
         }
-        self.touch(index, at, end);
     }
 
     /// Off the air; a polite device says so, and some nodes forget it at once.
@@ -128,26 +124,21 @@ impl City<'_> {
         let (purge_packet, purge_circuit) = (person.dice.chance(0.35), person.dice.chance(0.1));
         let mut end = now;
         if ims && polite {
-            end = self.net.register_ims(&card, Registration::Off, now);
-            self.touch(index, now, end);
-        }
-        let link = ims::link(&card);
-        if ims && matches!(link, Link::SipTcp(..)) {
-            self.queue.push(end + SECOND, Due::Close(link));
+            end = self.act(now, now, Deed::Ims { card, why: Registration::Off });
+        } else if ims {
+            self.act(now, now, Deed::Vanish { card });
         }
         if !polite {
             return;
         }
-        if let Some(mme) = mme.filter(|_| purge_packet) {
-            let done = self.net.purge_packet(&card, mme, end + SECOND);
-            self.touch(index, now, done);
+        if let Some(node) = mme.filter(|_| purge_packet) {
+            self.act(now, end + SECOND, Deed::Purge { card, domain: Domain::Packet, node });
             if let Some(person) = self.person(index) {
                 person.mme = None;
             }
         }
-        if let Some(vlr) = vlr.filter(|_| purge_circuit) {
-            let done = self.net.purge_circuit(&card, vlr, end + SECOND);
-            self.touch(index, now, done);
+        if let Some(node) = vlr.filter(|_| purge_circuit) {
+            self.act(now, end + SECOND, Deed::Purge { card, domain: Domain::Circuit, node });
             if let Some(person) = self.person(index) {
                 person.vlr = None;
             }

@@ -1,12 +1,13 @@
 //! Voice calls: the legs of both sides on a common time line.
 
-use super::super::clock::{MINUTE, SECOND, Time};
+use super::super::clock::{MINUTE, SECOND, Time, seconds};
 use super::super::encode::cap::{self, Event, Half, InitialDp, operation as cap_operation};
 use super::super::encode::map::{self, ac, error, operation};
 use super::super::encode::sms::swapped;
 use super::super::encode::tcap::Component::{self, Error, Invoke, Result};
 use super::super::numbering::parse;
 use super::super::person::Access;
+use super::super::random::Dice;
 use super::dialogue::{Dialogue, Speaker};
 use super::nodes::{Node, Nodes, subsystem};
 use super::{Card, Net};
@@ -42,6 +43,23 @@ pub struct Timeline {
     pub outcome: Outcome,
 }
 
+impl Timeline {
+    /// That of a call which is dialled at a time, with the time that it rings (or would).
+    pub fn new(outcome: Outcome, ring: Time, dialled: Time, dice: &mut Dice) -> Self {
+        let ringing = dialled + seconds(dice.between(1.4, 4.5));
+        let decided = match outcome {
+            Outcome::Absent => dialled + seconds(dice.between(0.9, 3.5)),
+            Outcome::Busy => ringing + ring.min(6 * SECOND),
+            _ => ringing + ring,
+        };
+        let over = match outcome {
+            Outcome::Answered(duration, _) => decided + duration,
+            _ => decided,
+        };
+        Self { dialled, ringing, decided, over, outcome }
+    }
+}
+
 /// One side of a call.
 #[derive(Debug, Clone, Copy)]
 pub enum Party {
@@ -59,42 +77,38 @@ impl Party {
             Self::Outside(number) => *number,
         }
     }
+
+    /// The subscriber.
+    pub fn card(&self) -> Option<&Card> {
+        match self {
+            Self::Card(card) => Some(card),
+            Self::Outside(_) => None,
+        }
+    }
 }
 
 impl Net {
-    /// A call from one party to another; gives its time line.
-    pub fn call(&mut self, caller: &Party, called: &Party, outcome: Outcome, ring: Time, at: Time) -> Timeline {
-        let ringing = at + self.span(1.4, 4.5);
-        let decided = match outcome {
-            Outcome::Absent => at + self.span(0.9, 3.5),
-            Outcome::Busy => ringing + ring.min(6 * SECOND),
-            _ => ringing + ring,
-        };
-        let over = match outcome {
-            Outcome::Answered(duration, _) => decided + duration,
-            _ => decided,
-        };
-        let line = Timeline { dialled: at, ringing, decided, over, outcome };
+    /// A call from one party to another.
+    pub fn call(&mut self, caller: &Party, called: &Party, line: &Timeline) {
         let gateway = match caller {
             Party::Card(card) if card.access.circuit() => card.msc,
             _ => self.dice.below(self.nodes.mscs),
         };
         match caller {
-            Party::Card(card) if card.access == Access::Volte => self.ims_leg(card, called.number(), true, &line),
-            Party::Card(card) if !card.visitor => self.originating(card, called.number(), &line),
+            Party::Card(card) if card.access == Access::Volte => self.ims_leg(card, called.number(), true, line),
+            Party::Card(card) if !card.visitor => self.originating(card, called.number(), line),
             _ => (),
         }
         if let Party::Card(card) = called {
             if card.access == Access::Volte {
-                self.route_to_ims(card, gateway, caller, &line);
-                if outcome != Outcome::Absent {
-                    self.ims_leg(card, caller.number(), false, &line);
+                self.route_to_ims(card, gateway, caller, line);
+                if line.outcome != Outcome::Absent {
+                    self.ims_leg(card, caller.number(), false, line);
                 }
             } else {
-                self.terminating(card, gateway, caller.number(), &line);
+                self.terminating(card, gateway, caller.number(), line);
             }
         }
-        line
     }
 
     /// The caller's CAP dialogue.

@@ -43,10 +43,10 @@ impl Net {
     }
 
     /// A location update in the VLR of `card.msc`, coming from another one or from none; gives its end.
-    pub fn register_circuit(&mut self, card: &Card, old: Option<usize>, at: Time) -> Time {
+    pub fn register_circuit(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
         let mut time = self.authenticate_circuit(card, card.msc, at);
         time += self.span(0.25, 0.9); // the card computes its answer over the air
-        if self.dice.chance(self.equipment_check) {
+        if checked {
             time = self.check_circuit(card, card.msc, time) + self.hop();
         }
         let vlr = (Node::Msc(card.msc), subsystem::VLR);
@@ -173,10 +173,10 @@ impl Net {
     }
 
     /// An attach in the MME of `card.mme`, coming from another one or from none; gives its end.
-    pub fn register_packet(&mut self, card: &Card, old: Option<usize>, at: Time) -> Time {
+    pub fn register_packet(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
         let plmn = self.plmn;
         let mut time = self.authenticate_packet(card, at) + self.span(0.15, 0.6);
-        if self.dice.chance(self.equipment_check) {
+        if checked {
             time = self.check_packet(card, time) + self.hop();
         }
         if let Some(old) = old.filter(|&old| old != card.mme) {

@@ -100,7 +100,6 @@ pub struct Net {
     pub clock: Clock,
     /// Messages to be sent, in no order.
     pub out: Vec<Send>,
-    equipment_check: f64,
     xudt_split: f64,
     transactions: u32,
     end_to_end: u32,
@@ -117,7 +116,6 @@ impl Net {
             plmn,
             clock: scenario.clock(),
             out: Vec::new(),
-            equipment_check: scenario.network.equipment_check,
             xudt_split: scenario.faults.xudt_split,
             transactions: dice.word() >> 4,
             end_to_end: dice.word(),

@@ -5,7 +5,6 @@ use super::super::encode::map::{self, ac, operation};
 use super::super::encode::sms::{self, Sender, swapped};
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
-use super::call::Party;
 use super::nodes::{Node, subsystem};
 use super::{Card, Net};
 use crate::identity::Msisdn;
@@ -62,10 +61,5 @@ impl Net {
         let done = Result(1, operation::MT_FORWARD_SM, Vec::new());
         self.say(&mut dialogue, Speaker::Second, time, true, &[done]);
         time
-    }
-
-    /// From a party, as the service centre shows it.
-    pub fn sender(party: &Party) -> Sender {
-        Sender::Number(party.number())
     }
 }

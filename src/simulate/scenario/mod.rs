@@ -3,6 +3,7 @@
 mod check;
 
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
+use crate::identity::Plmn;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use toml::value::Datetime;
@@ -301,6 +302,11 @@ impl Scenario {
                 problem: problem.to_owned(),
             }),
         }
+    }
+
+    /// The simulated network.
+    pub fn plmn(&self) -> Option<Plmn> {
+        self.identities.plmn.parse().ok()
     }
 
     /// When it begins.
