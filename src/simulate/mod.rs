@@ -24,21 +24,12 @@
 mod act;
 mod city;
 mod clock;
-mod contacts;
-mod device;
 pub mod encode;
-mod errands;
 mod gateway;
-mod habits;
-mod itinerary;
 mod network;
-mod numbering;
-mod person;
-mod population;
-mod presence;
+mod people;
 mod queue;
 mod random;
-mod rhythm;
 mod scenario;
 mod tap;
 mod town;
@@ -51,6 +42,8 @@ mod wires;
 mod tests;
 
 pub use scenario::{Scenario, ScenarioError};
+
+use people::{device, numbering, person, population, rhythm};
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! Chance: one ChaCha8 stream for each subscriber and each part of the network, all from one seed.
+//! Chance: one stream for each subscriber and each part of the network, all from one seed. ChaCha8 gives each stream
+//! its key, xoshiro256++ its numbers: a stream takes 32 octets of memory.
 //!
 //! A stream depends on the seed and its own number only, so what one subscriber does never changes what another
 //! draws.
@@ -6,6 +7,7 @@
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, LogNormal, Normal, Weibull};
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Who draws: the number of a stream.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +22,9 @@ pub enum Stream {
     Gateway(usize),
     /// One subscriber.
     Subscriber(usize),
+    #[allow(dead_code)]
+    /// Where those who go together go on one day.
+    Route(u32, u32),
 }
 
 impl Stream {
@@ -30,20 +35,23 @@ impl Stream {
             Self::Transport => 3,
             Self::Gateway(index) => (1 << 20) | index as u64,
             Self::Subscriber(index) => (1 << 40) | index as u64,
+            Self::Route(key, day) => (1 << 63) | (u64::from(day) << 32) | u64::from(key),
         }
     }
 }
 
 /// One stream of random numbers with the distributions that people and networks need.
 #[derive(Debug, Clone)]
-pub struct Dice(ChaCha8Rng);
+pub struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
     /// The stream of that name under a seed.
     pub fn new(seed: u64, stream: Stream) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(stream.number());
-        Self(rng)
+        let mut key = [0; 32];
+        rng.fill_bytes(&mut key);
+        Self(Xoshiro256PlusPlus::from_seed(key))
     }
 
     /// Uniform in 0..1.

@@ -1,12 +1,12 @@
 //! Who lives in the town: people, machines, their cards, devices and homes.
 
-use super::clock::{DAY, HOUR, Time};
+use super::super::clock::{DAY, HOUR, Time};
+use super::super::random::{Dice, Stream};
+use super::super::scenario::Scenario;
+use super::super::town::Town;
 use super::device::{self, Device, Factory, Kind};
 use super::numbering::Numbering;
 use super::person::{Access, Archetype, Custody, Diary, Errand, Habits, Mobility, Person};
-use super::random::{Dice, Stream};
-use super::scenario::Scenario;
-use super::town::Town;
 use super::{contacts, habits};
 use std::collections::VecDeque;
 
@@ -17,6 +17,8 @@ pub struct Population {
     pub people: Vec<Person>,
     /// Devices.
     pub devices: Vec<Device>,
+    /// Makes further devices.
+    pub factory: Factory,
 }
 
 /// What the building needs.
@@ -26,7 +28,6 @@ struct Builder<'a> {
     town: &'a Town,
     dice: Dice,
     numbering: Numbering,
-    factory: Factory,
     made: Population,
 }
 
@@ -41,8 +42,7 @@ impl Population {
             town,
             dice,
             numbering,
-            factory: Factory::new(&scenario.identities.tac_block),
-            made: Self::default(),
+            made: Self { factory: Factory::new(&scenario.identities.tac_block), ..Self::default() },
         };
         builder.ordinary()?;
         builder.watches()?;
@@ -58,15 +58,22 @@ impl Population {
     }
 }
 
+impl Population {
+    /// A new device of some model of that kind; gives its index.
+    pub fn device(&mut self, kind: Kind, dice: &mut Dice) -> Option<usize> {
+        let device = self.factory.any(kind, dice)?;
+        self.devices.push(device);
+        Some(self.devices.len() - 1)
+    }
+}
+
 impl Builder<'_> {
     fn count(&self, count: usize) -> usize {
         self.scenario.scaled(count)
     }
 
     fn device(&mut self, kind: Kind) -> Option<usize> {
-        let device = self.factory.any(kind, &mut self.dice)?;
-        self.made.devices.push(device);
-        Some(self.made.devices.len() - 1)
+        self.made.device(kind, &mut self.dice)
     }
 
     /// Adds a subscriber with a card of its own.
@@ -178,7 +185,7 @@ impl Builder<'_> {
         let (model, first) = (self.dice.below(9), self.dice.whole(0, 900_000) as u32);
         for agent in 0..self.count(self.scenario.population.call_centre) {
             let habits = habits::call_centre(&mut self.dice);
-            let phone = self.factory.numbered(model, first + 7 * agent as u32)?;
+            let phone = self.made.factory.numbered(model, first + 7 * agent as u32)?;
             self.made.devices.push(phone);
             let device = self.made.devices.len() - 1;
             let access = if self.dice.chance(0.6) { Access::Circuit } else { self.access() };
@@ -210,7 +217,7 @@ impl Builder<'_> {
             let panel = self.dice.chance(0.12);
             let home = self.town.home(&mut self.dice);
             let habits = habits::meter(panel);
-            let module = self.factory.numbered(lot.0, lot.1 + index as u32 % 10)?;
+            let module = self.made.factory.numbered(lot.0, lot.1 + index as u32 % 10)?;
             self.made.devices.push(module);
             let device = self.made.devices.len() - 1;
             let access = if panel || self.dice.chance(0.4) { Access::Circuit } else { Access::Data };
@@ -237,7 +244,7 @@ impl Builder<'_> {
             let first = self.made.devices.len();
             let model = device::module(farm.module);
             for slot in 0..farm.ports {
-                let mut module = self.factory.numbered(model, farm.first_serial + slot as u32)?;
+                let mut module = self.made.factory.numbered(model, farm.first_serial + slot as u32)?;
                 module.slot = Some((number, slot));
                 self.made.devices.push(module);
             }

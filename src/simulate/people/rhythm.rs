@@ -1,6 +1,6 @@
 //! When people are active: weights of the hours of the day, and the next time under them.
 
-use super::clock::{Clock, DAY, HOUR, NEVER, Time};
+use super::super::clock::{Clock, DAY, HOUR, NEVER, Time};
 
 /// A daily rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

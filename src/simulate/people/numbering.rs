@@ -4,8 +4,8 @@
 //! digits. The simulated network has operator digits 7 and 8, others 2 to 6; the foreign network has `998`, which is
 //! not assigned either. Cards come in small lots with neighbouring IMSIs, whoever buys them.
 
-use super::random::Dice;
-use super::scenario::Scenario;
+use super::super::random::Dice;
+use super::super::scenario::Scenario;
 use crate::identity::{Imsi, Msisdn, Plmn};
 use std::collections::BTreeSet;
 

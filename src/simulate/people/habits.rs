@@ -1,8 +1,55 @@
 //! What each kind of subscriber does on an average day.
 
-use super::person::{Habits, Mobility};
-use super::random::Dice;
+use super::super::random::Dice;
 use super::rhythm::Rhythm;
+
+/// How a subscriber moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mobility {
+    /// Not at all.
+    Static,
+    /// Sometimes, for an errand.
+    Errands,
+    /// To work and back on working days.
+    Commuter,
+    /// To school and back on working days.
+    Pupil,
+    /// All day, from one address to the next.
+    Rover,
+    /// To the night shift.
+    NightShift,
+}
+
+/// What a subscriber does, in averages.
+#[derive(Debug, Clone)]
+pub struct Habits {
+    /// Calls made a day.
+    pub calls: f64,
+    /// Messages sent a day.
+    pub texts: f64,
+    /// Messages of applications received a day.
+    pub notices: f64,
+    /// Calls received a day from people outside of the simulation.
+    pub inbound: f64,
+    /// When.
+    pub rhythm: Rhythm,
+    /// Weibull shape of the gaps between calls: below 1 they come in bursts.
+    pub gap_shape: f64,
+    /// Share of calls to numbers never called before.
+    pub strangers: f64,
+    /// Share of those that are in other regions.
+    pub nationwide: f64,
+    /// Share of calls to this subscriber that it answers.
+    pub answers: f64,
+    /// Mean and deviation of the logarithm of a call's seconds.
+    pub duration: (f64, f64),
+    /// How it moves.
+    pub mobility: Mobility,
+    /// Chance of being switched off at night.
+    pub off_at_night: f64,
+    /// Chance of calling back after a missed call.
+    pub calls_back: f64,
+}
 
 /// People of all intensities: most call a few times a day, some hardly ever, some all the time, some at night; some
 /// are never called.

@@ -1,8 +1,8 @@
 //! Where people go in a day.
 
-use super::clock::{Clock, HOUR, MINUTE, Time};
+use super::super::clock::{Clock, HOUR, MINUTE, Time};
+use super::super::town::Town;
 use super::person::{Mobility, Person};
-use super::town::Town;
 use std::collections::VecDeque;
 
 /// The places of the day that begins at `midnight`, with the times of arrival.

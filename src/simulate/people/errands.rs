@@ -1,10 +1,10 @@
 //! What subscribers do of their own accord, and when they do it next.
 
-use super::act::Deed;
-use super::city::{City, Due};
-use super::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
-use super::encode::sms::Sender;
-use super::network::call::Outcome;
+use super::super::act::Deed;
+use super::super::city::{City, Due};
+use super::super::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
+use super::super::encode::sms::Sender;
+use super::super::network::call::Outcome;
 use super::person::{Access, Archetype, Errand, Mobility, Peer};
 use super::rhythm::next_daily;
 use super::{itinerary, presence};
@@ -31,7 +31,7 @@ const TEXTS: [&str; 6] = [
 
 impl City<'_> {
     /// The state of a subscriber at the start, and its first errands.
-    pub(super) fn wake_up(&mut self, index: usize) {
+    pub(in crate::simulate) fn wake_up(&mut self, index: usize) {
         let (begin, clock) = (self.begin, self.clock);
         let refresh = self.scenario.network.refresh_minutes as f64 * MINUTE as f64;
         let Some(person) = self.population.people.get_mut(index) else {
@@ -77,7 +77,7 @@ impl City<'_> {
     }
 
     /// Puts the subscriber's next errand into the queue.
-    pub(super) fn schedule(&mut self, index: usize) {
+    pub(in crate::simulate) fn schedule(&mut self, index: usize) {
         if let Some(person) = self.population.people.get(index) {
             let (time, _) = person.diary.next();
             if time != NEVER {
@@ -109,7 +109,7 @@ impl City<'_> {
     }
 
     /// A subscriber's errand is due; an entry that the diary no longer has is passed over.
-    pub(super) fn errand(&mut self, index: usize, now: Time) {
+    pub(in crate::simulate) fn errand(&mut self, index: usize, now: Time) {
         let Some(person) = self.population.people.get(index) else {
             return;
         };

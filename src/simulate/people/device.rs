@@ -1,8 +1,8 @@
 //! Devices: models with type allocation codes of an invented block, IMEIs with their check digit.
 
-use super::clock::Time;
-use super::encode::sip::Style;
-use super::random::Dice;
+use super::super::clock::Time;
+use super::super::encode::sip::Style;
+use super::super::random::Dice;
 use crate::identity::Imei;
 use std::collections::BTreeSet;
 
@@ -107,7 +107,7 @@ impl Device {
 }
 
 /// Makes devices whose IMEIs do not clash.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Factory {
     block: String,
     taken: BTreeSet<(usize, u32)>,

@@ -1,15 +1,15 @@
 //! On the air and off it: registration, refresh, power, and new devices for old cards.
 
-use super::act::{Deed, Domain};
-use super::city::City;
-use super::clock::{Clock, HOUR, MINUTE, NEVER, SECOND, Time};
-use super::network::ims::Registration;
+use super::super::act::{Deed, Domain};
+use super::super::city::City;
+use super::super::clock::{Clock, HOUR, MINUTE, NEVER, SECOND, Time};
+use super::super::network::ims::Registration;
 use super::person::{Access, Archetype, Custody, Errand, Person};
 use super::rhythm::{Rhythm, next_daily};
 
 impl City<'_> {
     /// Registers in the VLR and the MME of the present place.
-    pub(super) fn register(&mut self, index: usize, vlr: bool, mme: bool, now: Time) {
+    pub(in crate::simulate) fn register(&mut self, index: usize, vlr: bool, mme: bool, now: Time) {
         let Some(card) = self.card(index) else { return };
         let share = self.scenario.network.equipment_check;
         let Some(person) = self.population.people.get_mut(index) else {
@@ -30,7 +30,7 @@ impl City<'_> {
     }
 
     /// Fresh vectors, sometimes an equipment check, a new REGISTER or a keep-alive.
-    pub(super) fn refresh(&mut self, index: usize, now: Time) {
+    pub(in crate::simulate) fn refresh(&mut self, index: usize, now: Time) {
         let refresh = self.scenario.network.refresh_minutes as f64;
         let clock = self.clock;
         let Some(person) = self.population.people.get_mut(index) else {
@@ -76,7 +76,7 @@ impl City<'_> {
     }
 
     /// Switches on or off.
-    pub(super) fn power(&mut self, index: usize, now: Time) {
+    pub(in crate::simulate) fn power(&mut self, index: usize, now: Time) {
         let clock = self.clock;
         let Some(person) = self.person(index) else {
             return;
@@ -113,7 +113,7 @@ impl City<'_> {
     }
 
     /// Off the air; a polite device says so, and some nodes forget it at once.
-    pub(super) fn switch_off(&mut self, index: usize, polite: bool, now: Time) {
+    pub(in crate::simulate) fn switch_off(&mut self, index: usize, polite: bool, now: Time) {
         let Some(card) = self.card(index) else { return };
         let Some(person) = self.population.people.get_mut(index) else {
             return;
@@ -146,7 +146,7 @@ impl City<'_> {
     }
 
     /// The card goes into another device of its owner.
-    pub(super) fn new_device(&mut self, index: usize, now: Time) {
+    pub(in crate::simulate) fn new_device(&mut self, index: usize, now: Time) {
         let Some(person) = self.person(index) else {
             return;
         };
@@ -175,7 +175,7 @@ impl City<'_> {
 }
 
 /// When a device is switched off next: tonight, or never.
-pub(super) fn bedtime(person: &mut Person, clock: Clock, now: Time) -> Time {
+pub(in crate::simulate) fn bedtime(person: &mut Person, clock: Clock, now: Time) -> Time {
     let awake_at_night = person.habits.rhythm == Rhythm::Even || person.habits.off_at_night <= 0.0;
     if awake_at_night || !person.dice.chance(person.habits.off_at_night) {
         return NEVER;

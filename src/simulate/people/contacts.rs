@@ -1,8 +1,8 @@
 //! Who knows whom: families, and acquaintances by preferential attachment (who has many gets more).
 
+use super::super::random::Dice;
 use super::numbering::Numbering;
 use super::person::{Archetype, Contact, Peer, Person};
-use super::random::Dice;
 
 /// A watch and its family: one or two parents, who call it, and a few others that it may call.
 pub fn family(people: &mut [Person], watch: usize, parent: usize, numbering: &Numbering, dice: &mut Dice) {

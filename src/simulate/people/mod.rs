@@ -1,0 +1,14 @@
+//! People and machines: what they are, what they do, where they go, whom they know, and with what device.
+
+pub mod archetype;
+pub mod contacts;
+pub mod device;
+pub mod diary;
+mod errands;
+pub mod habits;
+pub mod itinerary;
+pub mod numbering;
+pub mod person;
+pub mod population;
+mod presence;
+pub mod rhythm;

@@ -1,0 +1,128 @@
+//! A subscriber: card, habits, contacts, and where things stand.
+
+use super::super::clock::Time;
+use super::super::random::Dice;
+pub use super::archetype::Archetype;
+pub use super::diary::{Diary, Errand};
+pub use super::habits::{Habits, Mobility};
+use crate::identity::{Imei, Imsi, Msisdn};
+use std::collections::VecDeque;
+
+/// What the device uses the network for and over what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Circuit switched alone (2G, 3G).
+    Circuit,
+    /// LTE for data, calls fall back to circuit switching.
+    Fallback,
+    /// LTE with calls over IMS.
+    Volte,
+    /// LTE data alone.
+    Data,
+}
+
+impl Access {
+    /// Registered in a VLR.
+    pub fn circuit(self) -> bool {
+        matches!(self, Self::Circuit | Self::Fallback)
+    }
+    /// Registered in an MME.
+    pub fn packet(self) -> bool {
+        self != Self::Circuit
+    }
+}
+
+/// The other side of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peer {
+    /// A simulated subscriber.
+    Subscriber(usize),
+    /// Somebody else.
+    Outside(Msisdn),
+}
+
+/// Somebody who is called again and again.
+#[derive(Debug, Clone, Copy)]
+pub struct Contact {
+    /// Who.
+    pub peer: Peer,
+    /// How often, relative to the others.
+    pub weight: f64,
+}
+
+/// Who has the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Custody {
+    /// Its owner.
+    Owner,
+    /// A thief's pocket, or a gateway's drawer.
+    Pocket,
+    /// A slot: farm and slot.
+    Slot(usize, usize),
+}
+
+/// One subscriber.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The card.
+    pub imsi: Imsi,
+    /// Its number.
+    pub msisdn: Msisdn,
+    /// What it is.
+    pub archetype: Archetype,
+    /// Over what it calls.
+    pub access: Access,
+    /// What it does.
+    pub habits: Habits,
+    /// Its own stream.
+    pub dice: Dice,
+    /// Whom it knows.
+    pub contacts: Vec<Contact>,
+    /// Incoming calls are charged too.
+    pub terminating_csi: bool,
+    /// Home site.
+    pub home: usize,
+    /// Site of work, school or depot.
+    pub work: usize,
+    /// Index of the device that holds the card.
+    pub device: usize,
+    /// Index of the device that it will move to.
+    pub spare: Option<usize>,
+    /// What is due when.
+    pub diary: Diary,
+    /// The rest of the day's places.
+    pub itinerary: VecDeque<(Time, usize)>,
+    /// Whom to call back.
+    pub call_back: Option<Peer>,
+    /// Tries left for that.
+    pub tries: u8,
+    /// The present site.
+    pub site: usize,
+    /// Switched on.
+    pub on: bool,
+    /// The VLR that it is registered in.
+    pub vlr: Option<usize>,
+    /// The MME that it is registered in.
+    pub mme: Option<usize>,
+    /// Registered in IMS.
+    pub ims: bool,
+    /// In a call until then.
+    pub busy_until: Time,
+    /// Who has the card.
+    pub custody: Custody,
+    /// First and last time on the air.
+    pub seen: Option<(Time, Time)>,
+    /// The device at the first time.
+    pub first_imei: Option<Imei>,
+    /// For a stolen card: the watch's IMEI and when the card was first in the gateway.
+    pub stolen: Option<(Imei, Option<Time>)>,
+    /// The gateway that it is or was in.
+    pub farm: Option<usize>,
+}
+
+impl Person {
+    /// In its owner's hands.
+    pub fn free(&self) -> bool {
+        self.custody == Custody::Owner
+    }
+}
