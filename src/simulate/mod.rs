@@ -1,7 +1,7 @@
 //! Labelled traffic: a town with its people, a network that serves them, a farm in one of its flats, and a tap.
 //!
 //! ```text
-//! scenario ─▶ population ─▶ errands, gateway ─▶ acts ─▶ network ─▶ encode ─▶ wires ─▶ tap
+//! scenario ─▶ population ─▶ errands, gateway ─▶ acts ─▶ network ─▶ encode ─▶ wires ─▶ taps
 //!  (TOML)     who, where,    who does what,             dialogues   BER,      SCTP,    rotated
 //!             with what      in order of time           on links    AVPs,     TCP,     savefiles
 //!                                                                   SIP       UDP      + truth
@@ -89,13 +89,13 @@ pub fn run(
 ) -> Result<Summary, SimulateError> {
     std::fs::create_dir_all(out).map_err(|error| SimulateError::Write { path: out.to_owned(), error })?;
     let mut city = city::City::new(scenario, seed)?;
-    let plmn = scenario.plmn().ok_or(SimulateError::Identities)?;
-    let mut traffic = traffic::Traffic::new(scenario, seed, plmn, out).ok_or(SimulateError::Identities)?;
+    let mut traffic = traffic::Traffic::new(scenario, seed, out)?;
     city.run(&mut |act| traffic.act(&act), progress)?;
     traffic.finish()?;
     progress(1.0);
-    let (population, messages, tap) = (city.population, traffic.messages, traffic.tap);
-    let mut files = tap.files;
-    files.extend(truth::write(&population, scenario, out)?);
-    Ok(Summary { packets: tap.packets, octets: tap.octets, messages, subscribers: population.people.len(), files })
+    let traffic::Traffic { taps, messages, .. } = traffic;
+    let [packets, octets] = taps.written();
+    let mut files = taps.files();
+    files.extend(truth::write(&city.population, scenario, out)?);
+    Ok(Summary { packets, octets, messages, subscribers: city.population.people.len(), files })
 }

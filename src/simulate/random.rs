@@ -18,6 +18,8 @@ pub enum Stream {
     Network,
     /// Loss and reordering on the transport.
     Transport,
+    /// One probe.
+    Tap(usize),
     /// One gateway.
     Gateway(usize),
     /// One subscriber.
@@ -33,6 +35,7 @@ impl Stream {
             Self::Population => 1,
             Self::Network => 2,
             Self::Transport => 3,
+            Self::Tap(index) => (1 << 16) | index as u64,
             Self::Gateway(index) => (1 << 20) | index as u64,
             Self::Subscriber(index) => (1 << 40) | index as u64,
             Self::Route(key, day) => (1 << 63) | (u64::from(day) << 32) | u64::from(key),

@@ -1,4 +1,4 @@
-//! From acts to packets: the network makes dialogues of them, the transports make packets, the tap writes them.
+//! From acts to packets: the network makes dialogues of them, the transports make packets, the taps write them.
 
 use super::SimulateError;
 use super::act::{Act, Deed, Domain};
@@ -8,10 +8,9 @@ use super::network::{Link, Net, Send, heartbeat};
 use super::queue::Queue;
 use super::random::{Dice, Stream};
 use super::scenario::Scenario;
-use super::tap::Tap;
+use super::tap::Taps;
 use super::transport::{Agenda, Later};
 use super::wires::Wires;
-use crate::identity::Plmn;
 use std::path::Path;
 
 /// Something that is due between the nodes.
@@ -35,26 +34,28 @@ pub struct Traffic {
     queue: Queue<Due>,
     agenda: Agenda,
     /// What is written.
-    pub tap: Tap,
+    pub taps: Taps,
     /// Messages handed to the transports.
     pub messages: u64,
 }
 
 impl Traffic {
     /// The network of a scenario, whose links come up in the first seconds.
-    pub fn new(scenario: &Scenario, seed: u64, plmn: Plmn, out: &Path) -> Option<Self> {
+    pub fn new(scenario: &Scenario, seed: u64, out: &Path) -> Result<Self, SimulateError> {
+        let plmn = scenario.plmn().ok_or(SimulateError::Identities)?;
+        let net = Net::new(scenario, plmn, Dice::new(seed, Stream::Network)).ok_or(SimulateError::Identities)?;
         let mut traffic = Self {
             end: scenario.end(),
             heartbeat: heartbeat(&scenario.network),
-            net: Net::new(scenario, plmn, Dice::new(seed, Stream::Network))?,
+            net,
             wires: Wires::new(scenario, Dice::new(seed, Stream::Transport)),
             queue: Queue::default(),
             agenda: Agenda::new(),
-            tap: Tap::new(scenario, out),
+            taps: Taps::new(scenario, seed, out)?,
             messages: 0,
         };
         traffic.open_links(scenario.begin());
-        Some(traffic)
+        Ok(traffic)
     }
 
     fn open_links(&mut self, begin: Time) {
@@ -82,7 +83,7 @@ impl Traffic {
     /// No act is left.
     pub fn finish(&mut self) -> Result<(), SimulateError> {
         self.pass(self.end)?;
-        self.tap.finish()
+        self.taps.finish()
     }
 
     /// The dialogues of an act.
@@ -152,7 +153,7 @@ impl Traffic {
                 let packet = self.wires.due(link, time, later, &mut self.agenda);
                 self.put_off(link);
                 if let Some(packet) = packet {
-                    self.tap.packet(time, &packet)?;
+                    self.taps.packet(link, time, &packet)?;
                 }
             }
             Due::Beat(link) => {

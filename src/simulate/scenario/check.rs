@@ -1,7 +1,8 @@
 //! Whether the values of a scenario make sense, and where in the file the first is that does not.
 
-use super::{Scenario, clock};
+use super::{Scenario, Tap, clock};
 use crate::identity::Plmn;
+use std::collections::BTreeSet;
 
 impl Scenario {
     /// The first value that makes no sense: its key and why.
@@ -70,6 +71,13 @@ impl Scenario {
             if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
                 return Some((key.to_owned(), problem));
             }
+        }
+        if let Some((key, problem)) = self.taps.iter().find_map(Tap::problem) {
+            return Some((key.to_owned(), problem));
+        }
+        let names: BTreeSet<&str> = self.taps.iter().map(|tap| tap.name.as_str()).collect();
+        if names.len() < self.taps.len() {
+            return Some(("taps.name".to_owned(), "each its own"));
         }
         let short = self.output.files.iter().any(|file| file.minutes == 0);
         short.then(|| ("output.files.minutes".to_owned(), "at least 1"))

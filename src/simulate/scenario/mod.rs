@@ -1,6 +1,9 @@
 //! The scenario: what is simulated, as a TOML file says it.
 
 mod check;
+mod taps;
+
+pub use taps::{Sight, Tap};
 
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
 use crate::identity::Plmn;
@@ -69,6 +72,9 @@ pub struct Scenario {
     /// What goes wrong on the transport.
     #[serde(default)]
     pub faults: Faults,
+    /// Probes.
+    #[serde(default)]
+    pub taps: Vec<Tap>,
     /// The captures.
     pub output: Output,
 }
