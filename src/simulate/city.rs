@@ -124,6 +124,7 @@ impl<'a> City<'a> {
             vlr: person.vlr,
             cgi: self.town.cgi(person.site),
             ecgi: (site.tac, site.eci),
+            latency: device.latency,
         })
     }
 

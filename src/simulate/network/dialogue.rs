@@ -1,11 +1,14 @@
 //! TCAP dialogues between nodes, over SCCP and M3UA.
 
-use super::super::clock::Time;
+use super::super::clock::{MILLISECOND, Time};
 use super::super::encode::tcap::{self, Component, Dialogue as Portion, Oid, Transaction};
 use super::super::encode::{m3ua, sccp};
 use super::super::transport::Way;
-use super::nodes::{Node, Nodes};
-use super::{Link, Net};
+use super::nodes::{Node, Nodes, subsystem};
+use super::{Interface, Link, Net};
+
+/// How long the STP takes to hand a message on.
+const STP: Time = MILLISECOND / 2;
 
 /// One side: the node and the subsystem that it speaks with.
 pub type Side = (Node, u8);
@@ -67,6 +70,10 @@ impl Net {
         };
         dialogue.begun = true;
         dialogue.answered |= speaker == Speaker::Second;
+        let interface = if first.1 == subsystem::CAP { Interface::Cap } else { Interface::Map };
+        if !self.on(interface) {
+            return;
+        }
         let message = tcap::message(transaction, portion, components);
         self.unitdata(from, to, dialogue.link_selection, at, &message);
     }
@@ -100,11 +107,23 @@ impl Net {
         self.references = self.references.wrapping_add(1);
         let split = self.dice.chance(self.xudt_split);
         let (opc, dpc) = (Nodes::point_code(from.0), Nodes::point_code(to.0));
-        let messages = sccp::connectionless(called, calling, data, self.references & 0x00ff_ffff, split)
-            .iter()
-            .map(|sccp| m3ua::data(routing_context(link), opc, dpc, link_selection, sccp))
-            .collect();
-        self.push(at, link, way, u16::from(link_selection) % 7 + 1, messages);
+        let pieces = sccp::connectionless(called, calling, data, self.references & 0x00ff_ffff, split);
+        let stream = u16::from(link_selection) % 7 + 1;
+        let packed = |link| {
+            pieces.iter().map(|sccp| m3ua::data(routing_context(link), opc, dpc, link_selection, sccp)).collect()
+        };
+        let messages: Vec<Vec<u8>> = packed(link);
+        // The STP hands on what the foreign network says, and what is said to it.
+        let leg = match (from.0, to.0) {
+            (Node::ForeignHlr, _) => Some((at.saturating_sub(STP), Way::Back)),
+            (_, Node::ForeignHlr) => Some((at + STP, Way::Forward)),
+            _ => None,
+        };
+        if let Some((at, way)) = leg {
+            let messages = packed(Link::Roaming);
+            self.push(at, Link::Roaming, way, stream, messages);
+        }
+        self.push(at, link, way, stream, messages);
     }
 }
 
@@ -112,6 +131,9 @@ impl Net {
 pub fn routing_context(link: Link) -> u32 {
     match link {
         Link::Sigtran(msc) => 101 + msc as u32,
+        Link::A(msc) => 301 + msc as u32,
+        Link::Isup(msc) => 401 + msc as u32,
+        Link::Roaming => 201,
         _ => 200,
     }
 }

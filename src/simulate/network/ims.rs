@@ -163,7 +163,7 @@ impl Net {
                 m.header("WWW-Authenticate", &challenge);
             }
             self.transmit(card, false, time, m.end());
-            time += self.span(0.15, 0.5);
+            time += self.span(0.15, 0.5) + if proven { 0 } else { card.latency };
         }
         time
     }

@@ -6,30 +6,35 @@ use super::super::encode::m3ua::{self, kind, parameter};
 use super::super::transport::Way;
 use super::dialogue::routing_context;
 use super::nodes::Nodes;
-use super::{Link, Net};
+use super::{Interface, Link, Net};
 
 impl Net {
     /// All links that are there from the start.
     pub fn links(&self) -> Vec<Link> {
         let mut links: Vec<Link> = (0..self.nodes.mscs).map(Link::Sigtran).collect();
-        links.push(Link::SmscHlr);
-        links.extend((0..self.nodes.mmes).flat_map(|mme| [Link::S6a(mme), Link::S13(mme)]));
+        links.extend([Link::SmscHlr, Link::Roaming, Link::Cx, Link::Sh, Link::Mw, Link::Mg]);
+        links.extend((0..self.nodes.mscs).flat_map(|msc| [Link::A(msc), Link::Isup(msc)]));
+        links.extend((0..self.nodes.mmes).flat_map(|mme| {
+            let gateway = [Link::Gx(mme), Link::Gy(mme), Link::S11(mme)];
+            [Link::S6a(mme), Link::S13(mme), Link::Sgd(mme), Link::S1(mme)].into_iter().chain(gateway)
+        }));
+        links.retain(|&link| self.on(link.interface()) || matches!(link, Link::Sigtran(_)) && self.on(Interface::Cap));
         links
     }
 
     /// What the ends say once the transport stands.
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
-            Link::Sigtran(_) | Link::SmscHlr => self.asp_up(link, at),
+            Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => self.asp_up(link, at),
             Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::CAPABILITIES_EXCHANGE, at),
-            Link::SipUdp(_) | Link::SipTcp(..) => (),
+            _ => (),
         }
     }
 
     /// BEAT and BEAT ACK, or Device-Watchdog.
     pub fn beat(&mut self, link: Link, at: Time) {
         match link {
-            Link::Sigtran(_) | Link::SmscHlr => {
+            Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => {
                 let data = self.dice.octets::<8>();
                 let beat = |kind| m3ua::message(kind, &[(parameter::HEARTBEAT_DATA, &data)]);
                 let back = at + self.hop();
@@ -37,7 +42,7 @@ impl Net {
                 self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
             }
             Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::DEVICE_WATCHDOG, at),
-            Link::SipUdp(_) | Link::SipTcp(..) => (),
+            _ => (),
         }
     }
 

@@ -45,7 +45,7 @@ impl Net {
     /// A location update in the VLR of `card.msc`, coming from another one or from none; gives its end.
     pub fn register_circuit(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
         let mut time = self.authenticate_circuit(card, card.msc, at);
-        time += self.span(0.25, 0.9); // the card computes its answer over the air
+        time += self.span(0.25, 0.9) + card.latency; // the card computes its answer over the air
         if checked {
             time = self.check_circuit(card, card.msc, time) + self.hop();
         }
@@ -175,7 +175,7 @@ impl Net {
     /// An attach in the MME of `card.mme`, coming from another one or from none; gives its end.
     pub fn register_packet(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
         let plmn = self.plmn;
-        let mut time = self.authenticate_packet(card, at) + self.span(0.15, 0.6);
+        let mut time = self.authenticate_packet(card, at) + self.span(0.15, 0.6) + card.latency;
         if checked {
             time = self.check_packet(card, time) + self.hop();
         }

@@ -8,6 +8,7 @@ pub mod call;
 pub mod dialogue;
 pub mod ims;
 pub mod ims_call;
+pub mod link;
 pub mod links;
 pub mod mobility;
 pub mod nodes;
@@ -18,26 +19,10 @@ use super::device::Model;
 use super::person::Access;
 use super::random::Dice;
 use super::scenario::{self, Scenario};
-use super::transport::{Endpoint, Way};
+use super::transport::Way;
 use crate::identity::{Imei, Imsi, Msisdn, Plmn};
+pub use link::{Carrier, Interface, Link};
 use nodes::Nodes;
-
-/// Where a message travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Link {
-    /// An MSC and the STP.
-    Sigtran(usize),
-    /// SMSC and HLR.
-    SmscHlr,
-    /// An MME and the HSS.
-    S6a(usize),
-    /// An MME and the EIR.
-    S13(usize),
-    /// A UE and the P-CSCF over UDP.
-    SipUdp(Endpoint),
-    /// A UE (subscriber) and the P-CSCF over TCP.
-    SipTcp(usize, Endpoint),
-}
 
 /// Messages that are ready at one time on one link.
 #[derive(Debug, Clone)]
@@ -85,6 +70,8 @@ pub struct Card {
     pub cgi: [u8; 7],
     /// Tracking area and E-UTRAN cell of its place.
     pub ecgi: (u16, u32),
+    /// What the way between device and card adds to each authentication.
+    pub latency: Time,
 }
 
 /// The state of the network.
@@ -100,6 +87,7 @@ pub struct Net {
     pub clock: Clock,
     /// Messages to be sent, in no order.
     pub out: Vec<Send>,
+    interfaces: u32,
     xudt_split: f64,
     transactions: u32,
     end_to_end: u32,
@@ -116,6 +104,7 @@ impl Net {
             plmn,
             clock: scenario.clock(),
             out: Vec::new(),
+            interfaces: scenario.network.interfaces.iter().fold(0, |set, interface| set | interface.bit()),
             xudt_split: scenario.faults.xudt_split,
             transactions: dice.word() >> 4,
             end_to_end: dice.word(),
@@ -126,8 +115,16 @@ impl Net {
         })
     }
 
+    /// True where the scenario has the interface.
+    fn on(&self, interface: Interface) -> bool {
+        self.interfaces & interface.bit() != 0
+    }
+
     fn push(&mut self, at: Time, link: Link, way: Way, stream: u16, messages: Vec<Vec<u8>>) {
-        self.out.push(Send { at, link, way, stream, messages });
+        let shared = matches!(link, Link::Sigtran(_) | Link::SmscHlr);
+        if shared || self.on(link.interface()) {
+            self.out.push(Send { at, link, way, stream, messages });
+        }
     }
 
     /// One way through the core network with the node's own work: some milliseconds, sometimes many.

@@ -113,15 +113,32 @@ impl Nodes {
     /// The two ends of a link, the opener first.
     pub fn ends(link: Link) -> (Endpoint, Endpoint) {
         let at = |ip, port| Endpoint { ip, port };
+        let msc = |msc: usize| [10, 10, 1 + msc as u8, 1];
+        let mme = |mme: usize| [10, 30, 1 + mme as u8, 1];
+        let gateway = |mme: usize| [10, 50, 1 + mme as u8, 1];
         match link {
-            Link::Sigtran(msc) => (at([10, 10, 1 + msc as u8, 1], 2905), at([10, 10, 0, 1], 2905)),
+            Link::Sigtran(index) => (at(msc(index), 2905), at([10, 10, 0, 1], 2905)),
             Link::SmscHlr => (at([10, 20, 0, 30], 2905), at([10, 20, 0, 10], 2905)),
-            Link::S6a(mme) => (at([10, 30, 1 + mme as u8, 1], 3868), at([10, 30, 0, 10], 3868)),
-            Link::S13(mme) => (at([10, 30, 1 + mme as u8, 1], 41_000 + mme as u16), at([10, 30, 0, 50], 3868)),
+            Link::Roaming => (at([10, 10, 0, 1], 2906), at([10, 90, 0, 1], 2905)),
+            Link::A(index) => (at([10, 11, 1 + index as u8, 1], 2905), at(msc(index), 2906)),
+            Link::Isup(index) => (at(msc(index), 2907), at([10, 91, 0, 1], 2905)),
+            Link::S6a(index) => (at(mme(index), 3868), at([10, 30, 0, 10], 3868)),
+            Link::S13(index) => (at(mme(index), 41_000 + index as u16), at([10, 30, 0, 50], 3868)),
+            Link::Sgd(index) => (at(mme(index), 3869), at([10, 30, 0, 30], 3868)),
+            Link::Gx(index) => (at(gateway(index), 42_000), at([10, 50, 0, 60], 3868)),
+            Link::Gy(index) => (at(gateway(index), 43_000), at([10, 50, 0, 70], 3868)),
+            Link::Cx => (at(Self::SCSCF.ip, 3869), at([10, 30, 0, 10], 3869)),
+            Link::Sh => (at([10, 40, 0, 20], 44_000), at([10, 30, 0, 10], 3868)),
+            Link::S1(index) => (at([10, 60, 1 + index as u8, 1], 36_412), at(mme(index), 36_412)),
+            Link::S11(index) => (at(mme(index), 2123), at([10, 51, 1 + index as u8, 1], 2123)),
+            Link::Mw => (Self::PCSCF, Self::SCSCF),
+            Link::Mg => (Self::SCSCF, at([10, 40, 0, 9], 5060)),
             Link::SipUdp(ue) | Link::SipTcp(_, ue) => (ue, Self::PCSCF),
         }
     }
 
+    /// The S-CSCF.
+    pub const SCSCF: Endpoint = Endpoint { ip: [10, 40, 0, 6], port: 5060 };
     /// The P-CSCF.
     pub const PCSCF: Endpoint = Endpoint { ip: [10, 40, 0, 5], port: 5060 };
 }

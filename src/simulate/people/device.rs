@@ -91,6 +91,8 @@ pub struct Device {
     pub imei: Imei,
     /// Software version of the IMEISV.
     pub version: u8,
+    /// What a remote SIM bank adds to each authentication.
+    pub latency: Time,
     /// The gateway and slot that it is part of.
     pub slot: Option<(usize, usize)>,
     /// Subscribers that used it, in order.
@@ -137,6 +139,7 @@ impl Factory {
             model,
             imei: with_check_digit(&body)?,
             version: (serial / 7 % 9 + 1) as u8,
+            latency: 0,
             slot: None,
             users: Vec::new(),
             seen: None,

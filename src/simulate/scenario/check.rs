@@ -32,6 +32,7 @@ impl Scenario {
             ("cells.first_enb", cells.first_enb as usize + cells.count < 1 << 20, "too high for the cells"),
             ("network.mscs", (1..=32).contains(&self.network.mscs), "1 to 32"),
             ("network.mmes", (1..=32).contains(&self.network.mmes), "1 to 32"),
+            ("network.interfaces", !self.network.interfaces.is_empty(), "at least one"),
             ("network.refresh_minutes", self.network.refresh_minutes >= 5, "at least 5"),
             ("network.equipment_check", share(self.network.equipment_check), "0 to 1"),
             ("network.terminating_csi", share(self.network.terminating_csi), "0 to 1"),

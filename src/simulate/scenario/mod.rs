@@ -6,6 +6,7 @@ mod taps;
 pub use taps::{Sight, Tap};
 
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
+use super::network::Interface;
 use crate::identity::Plmn;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -123,6 +124,8 @@ pub struct Network {
     pub mscs: usize,
     /// MMEs.
     pub mmes: usize,
+    /// The interfaces whose links are simulated.
+    pub interfaces: Vec<Interface>,
     /// SCTP and M3UA heartbeats and Diameter watchdogs, in seconds; 0: none.
     pub heartbeat_seconds: u64,
     /// Mean time between two re-authentications or re-registrations of a phone.
@@ -138,6 +141,7 @@ impl Default for Network {
         Self {
             mscs: 3,
             mmes: 2,
+            interfaces: Interface::USUAL.to_vec(),
             heartbeat_seconds: 60,
             refresh_minutes: 240,
             equipment_check: 0.6,

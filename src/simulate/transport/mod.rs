@@ -10,7 +10,7 @@ pub mod tcp;
 use super::clock::Time;
 
 /// One end of a transport.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Endpoint {
     /// IPv4 address.
     pub ip: [u8; 4],

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 #[allow(missing_docs)]
 pub mod ppid {
     pub const M3UA: u32 = 3;
+    pub const S1AP: u32 = 18;
     pub const DIAMETER: u32 = 46;
 }
 
