@@ -1,22 +1,28 @@
 //! `simhound simulate`: labelled traffic from a scenario.
 
 use super::{Common, DONE, Failure};
-use crate::simulate::{Scenario, run as simulate};
+use crate::simulate::{Scenario, Summary, run as simulate, run_events};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Write simulated, labelled captures from a scenario
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  \
-    simhound simulate scenarios/demo.toml --out demo --seed 7\n\n\
-    Writes captures, truth.csv (who is what) and devices.csv. The same scenario and seed give the same octets.")]
+    simhound simulate scenarios/demo.toml --out demo --seed 7\n  \
+    simhound simulate scenarios/demo.toml --out demo --events demo/events.parquet\n\n\
+    Writes captures, truth.csv (who is what), devices.csv (which card was in which device) and events-truth.csv (what \
+    happened, and which probe could see it). With --events no packets are made: what probes could see goes into a table \
+    of events, as simhound events would write it. The same scenario and seed give the same octets.")]
 pub(super) struct Arguments {
     /// The scenario: a TOML file; see scenarios/
     scenario: PathBuf,
     /// The folder to write into
-    #[arg(long, short, value_name = "FOLDER")]
-    out: PathBuf,
+    #[arg(long, short, value_name = "FOLDER", required_unless_present = "events")]
+    out: Option<PathBuf>,
+    /// Write events into this file instead of captures; its ending chooses the format
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
     /// Seed of all chance
     #[arg(long, default_value_t = 1, value_name = "N")]
     seed: u64,
@@ -28,21 +34,23 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let bar = if shown { ProgressBar::new(1000) } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{wide_bar} {percent} % of the simulated time, {eta} left");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let summary = simulate(&scenario, arguments.seed, &arguments.out, &mut |share| {
-        bar.set_position((share * 1000.0) as u64);
-    })?;
+    let mut progress = |share: f64| bar.set_position((share * 1000.0) as u64);
+    let out = arguments.out.as_deref();
+    let summary = match (&arguments.events, out) {
+        (Some(events), _) => run_events(&scenario, arguments.seed, events, out, &mut progress),
+        (None, Some(out)) => simulate(&scenario, arguments.seed, out, &mut progress),
+        (None, None) => return Err("neither --out nor --events was given".into()),
+    }?;
     bar.finish_and_clear();
     if !common.quiet {
-        writeln!(
-            std::io::stdout(),
-            "{}: {} subscribers, {} messages in {} packets, {} octets, {} files",
-            arguments.out.display(),
-            summary.subscribers,
-            summary.messages,
-            summary.packets,
-            summary.octets,
-            summary.files.len(),
-        )?;
+        let Summary { subscribers, events, messages, packets, octets, files } = summary;
+        let mut told = std::io::stdout();
+        let place = out.or(arguments.events.as_deref()).unwrap_or(Path::new(""));
+        write!(told, "{}: {subscribers} subscribers, {events} events, ", place.display())?;
+        if arguments.events.is_none() {
+            write!(told, "{messages} messages in {packets} packets, {octets} octets, ")?;
+        }
+        writeln!(told, "{} files", files.len())?;
     }
     Ok(DONE)
 }

@@ -157,7 +157,8 @@ pub struct EventRow<'a> {
     pub file: &'a str,
 }
 
-struct PeerText<'a>(Peer, &'a Names);
+/// The other party as text.
+pub(crate) struct PeerText<'a>(pub(crate) Peer, pub(crate) &'a Names);
 
 impl fmt::Display for PeerText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

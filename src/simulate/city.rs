@@ -13,6 +13,7 @@ use super::queue::Queue;
 use super::random::{Dice, Stream};
 use super::scenario::Scenario;
 use super::town::Town;
+use std::ops::ControlFlow;
 
 /// Who is due.
 #[derive(Debug)]
@@ -60,12 +61,12 @@ impl<'a> City<'a> {
         })
     }
 
-    /// Runs to the end. `stage` is told each act, in the order of their decision.
+    /// Runs to the end, or until `stage` wants no more: it is told each act, in the order of their decision.
     pub fn run(
         &mut self,
-        stage: &mut dyn FnMut(Act) -> Result<(), SimulateError>,
+        stage: &mut dyn FnMut(Act) -> ControlFlow<()>,
         progress: &mut dyn FnMut(f64),
-    ) -> Result<(), SimulateError> {
+    ) -> ControlFlow<()> {
         for index in 0..self.population.people.len() {
             self.wake_up(index);
         }
@@ -85,7 +86,7 @@ impl<'a> City<'a> {
                 progress(time.saturating_sub(begin) as f64 / span as f64);
             }
         }
-        Ok(())
+        ControlFlow::Continue(())
     }
 
     /// Something is done at a time that is now or later; gives when the next thing may begin.

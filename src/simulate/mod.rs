@@ -21,7 +21,9 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod account;
 mod act;
+mod chronicle;
 mod city;
 mod clock;
 pub mod encode;
@@ -30,6 +32,7 @@ mod network;
 mod people;
 mod queue;
 mod random;
+mod relay;
 mod scenario;
 mod tap;
 mod town;
@@ -45,7 +48,10 @@ pub use scenario::{Scenario, ScenarioError};
 
 use people::{device, numbering, person, population, rhythm};
 
+use chronicle::Chronicle;
+use city::City;
 use std::path::{Path, PathBuf};
+use traffic::Traffic;
 
 /// What a run has written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,9 +63,11 @@ pub struct Summary {
     /// Signaling messages handed to the transports: M3UA (with one SCCP segment each), Diameter, SIP. The last few may
     /// have come after the end.
     pub messages: u64,
+    /// Rows of `events-truth.csv`, or of the table of events.
+    pub events: u64,
     /// Subscribers.
     pub subscribers: usize,
-    /// Captures in order, then `truth.csv` and `devices.csv`.
+    /// Captures in order, then the tables.
     pub files: Vec<PathBuf>,
 }
 
@@ -79,23 +87,51 @@ pub enum SimulateError {
     Identities,
 }
 
-/// Runs a scenario: captures, `truth.csv` and `devices.csv` into the folder `out`, which is made where it is missing.
-/// `progress` is told from time to time which share of the simulated time is done.
+/// Runs a scenario: captures, `truth.csv`, `devices.csv` and `events-truth.csv` into the folder `out`, which is made
+/// where it is missing. `progress` is told from time to time which share of the simulated time is done.
 pub fn run(
     scenario: &Scenario,
     seed: u64,
     out: &Path,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Summary, SimulateError> {
-    std::fs::create_dir_all(out).map_err(|error| SimulateError::Write { path: out.to_owned(), error })?;
-    let mut city = city::City::new(scenario, seed)?;
-    let mut traffic = traffic::Traffic::new(scenario, seed, out)?;
-    city.run(&mut |act| traffic.act(&act), progress)?;
-    traffic.finish()?;
+    make(out)?;
+    let mut city = City::new(scenario, seed)?;
+    let mut traffic = Traffic::new(scenario, seed, out)?;
+    let mut chronicle = Chronicle::truth(scenario, seed, out)?;
+    relay::play(&mut city, &mut [&mut traffic, &mut chronicle], progress)?;
     progress(1.0);
-    let traffic::Traffic { taps, messages, .. } = traffic;
+    let Traffic { taps, messages, .. } = traffic;
     let [packets, octets] = taps.written();
     let mut files = taps.files();
     files.extend(truth::write(&city.population, scenario, out)?);
-    Ok(Summary { packets, octets, messages, subscribers: city.population.people.len(), files })
+    files.push(chronicle.path().to_owned());
+    let (subscribers, events) = (city.population.people.len(), chronicle.rows);
+    Ok(Summary { packets, octets, messages, events, subscribers, files })
+}
+
+/// Runs a scenario without packets: what its probes could see goes into a table of events, as `simhound events` writes
+/// it, and `truth.csv` and `devices.csv` into a folder, if there is one.
+pub fn run_events(
+    scenario: &Scenario,
+    seed: u64,
+    events: &Path,
+    out: Option<&Path>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Summary, SimulateError> {
+    let mut city = City::new(scenario, seed)?;
+    let mut chronicle = Chronicle::events(scenario, seed, events)?;
+    relay::play(&mut city, &mut [&mut chronicle], progress)?;
+    progress(1.0);
+    let mut files = vec![events.to_owned()];
+    if let Some(out) = out {
+        make(out)?;
+        files.extend(truth::write(&city.population, scenario, out)?);
+    }
+    let (subscribers, events) = (city.population.people.len(), chronicle.rows);
+    Ok(Summary { packets: 0, octets: 0, messages: 0, events, subscribers, files })
+}
+
+fn make(folder: &Path) -> Result<(), SimulateError> {
+    std::fs::create_dir_all(folder).map_err(|error| SimulateError::Write { path: folder.to_owned(), error })
 }

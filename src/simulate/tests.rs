@@ -46,7 +46,7 @@ fn the_truth_counts_what_the_scenario_says() {
     let out = folder("truth");
     let summary = run(&tiny, 3, &out, &mut |_| ()).unwrap();
     assert_eq!(summary.subscribers, 10);
-    assert_eq!(summary.files.len(), 5);
+    assert_eq!(summary.files.len(), 6);
     assert!(summary.packets > 500 && summary.octets > 100 * summary.packets / 2 && summary.messages > 300);
     let mut reader = csv::Reader::from_path(out.join("truth.csv")).unwrap();
     let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -91,6 +91,36 @@ fn packets_are_in_order_of_time() {
         count += 1;
     }
     assert!(count > 100);
+    std::fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
+fn events_without_packets_are_those_that_probes_of_the_captures_could_see() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny.toml");
+    let taps = "[[taps]]\nname = \"edge\"\nsees = [\"ims\"]\n[[taps]]\nname = \"core\"\nsees = [\"packet-core\"]";
+    let text = format!("{}\n{taps}", std::fs::read_to_string(&file).unwrap());
+    let tiny = Scenario::parse(&text, &file).unwrap();
+    let out = folder("events");
+    run(&tiny, 11, &out, &mut |_| ()).unwrap();
+    let table = out.join("events.csv");
+    let summary = run_events(&tiny, 11, &table, None, &mut |_| ()).unwrap();
+    let rows = |path: &Path| -> Vec<BTreeMap<String, String>> {
+        csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
+    };
+    let (events, mut truth) = (rows(&table), rows(&out.join("events-truth.csv")));
+    assert!(truth.iter().any(|row| row["seen_by"].is_empty()));
+    truth.retain(|row| !row["seen_by"].is_empty());
+    assert!(truth.iter().all(|row| (row["interface"] == "sip") == (row["seen_by"] == "edge")));
+    assert!(events.len() > 30, "{}", events.len());
+    assert_eq!(summary.events, events.len() as u64);
+    assert_eq!(events.len(), truth.len());
+    assert!(events.is_sorted_by_key(|row| row["time"].clone()));
+    for (event, truth) in events.iter().zip(&truth) {
+        for key in ["time", "kind", "direction", "imsi", "imei", "peer", "cell", "interface", "outcome", "duration_ms"]
+        {
+            assert_eq!(event[key], truth[key], "{key}");
+        }
+    }
     std::fs::remove_dir_all(out).unwrap();
 }
 

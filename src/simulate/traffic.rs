@@ -7,6 +7,7 @@ use super::network::ims::{self, Registration};
 use super::network::{Link, Net, Send, heartbeat};
 use super::queue::Queue;
 use super::random::{Dice, Stream};
+use super::relay::Stage;
 use super::scenario::Scenario;
 use super::tap::Taps;
 use super::transport::{Agenda, Later};
@@ -70,20 +71,6 @@ impl Traffic {
             }
         }
         self.send_all();
-    }
-
-    /// An act, in the order in which they are told: everything before it goes over the tap first.
-    pub fn act(&mut self, act: &Act) -> Result<(), SimulateError> {
-        self.pass(act.told)?;
-        self.play(act);
-        self.send_all();
-        Ok(())
-    }
-
-    /// No act is left.
-    pub fn finish(&mut self) -> Result<(), SimulateError> {
-        self.pass(self.end)?;
-        self.taps.finish()
     }
 
     /// The dialogues of an act.
@@ -180,5 +167,20 @@ impl Traffic {
         for (time, later) in self.agenda.drain(..) {
             self.queue.push(time, Due::Transport(link, later));
         }
+    }
+}
+
+impl Stage for Traffic {
+    /// Everything that comes before an act goes over the taps first.
+    fn act(&mut self, act: &Act) -> Result<(), SimulateError> {
+        self.pass(act.told)?;
+        self.play(act);
+        self.send_all();
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), SimulateError> {
+        self.pass(self.end)?;
+        self.taps.finish()
     }
 }

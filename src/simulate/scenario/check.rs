@@ -76,6 +76,9 @@ impl Scenario {
         if let Some((key, problem)) = self.taps.iter().find_map(Tap::problem) {
             return Some((key.to_owned(), problem));
         }
+        if self.taps.len() > 64 {
+            return Some(("taps".to_owned(), "at most 64"));
+        }
         let names: BTreeSet<&str> = self.taps.iter().map(|tap| tap.name.as_str()).collect();
         if names.len() < self.taps.len() {
             return Some(("taps.name".to_owned(), "each its own"));

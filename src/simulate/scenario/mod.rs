@@ -334,6 +334,11 @@ impl Scenario {
         Clock { offset_minutes: clock::from_toml(&self.start).map_or(0, |(_, offset)| offset) }
     }
 
+    /// The probes: those that are told, or one that sees everything.
+    pub fn probes(&self) -> Vec<Tap> {
+        if self.taps.is_empty() { vec![Tap::default()] } else { self.taps.clone() }
+    }
+
     /// A count of people under the scale.
     pub fn scaled(&self, count: usize) -> usize {
         (count as f64 * self.scale).round() as usize

@@ -35,7 +35,7 @@ pub struct Tap {
 impl Default for Tap {
     fn default() -> Self {
         Self {
-            name: String::new(),
+            name: "all".to_owned(),
             sees: vec![Sight::All],
             clock_offset_ms: 0.0,
             clock_drift_ppm: 0.0,

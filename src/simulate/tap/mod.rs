@@ -3,7 +3,7 @@
 //! A probe draws from a stream of its own, so that another probe changes nothing of what this one sees.
 
 mod savefiles;
-mod sight;
+pub mod sight;
 #[cfg(test)]
 mod tests;
 
@@ -38,12 +38,8 @@ impl Taps {
     /// The taps of a scenario, each with a folder of its own within `out`; without any, one that sees all writes into
     /// `out` itself.
     pub fn new(scenario: &Scenario, seed: u64, out: &Path) -> Result<Self, SimulateError> {
-        let alone = [Plan::default()];
-        let (plans, apart) = match scenario.taps.as_slice() {
-            [] => (alone.as_slice(), false),
-            plans => (plans, true),
-        };
-        let taps = plans.iter().enumerate().map(|(index, plan)| {
+        let apart = !scenario.taps.is_empty();
+        let taps = scenario.probes().into_iter().enumerate().map(|(index, plan)| {
             let folder = if apart { out.join(&plan.name) } else { out.to_owned() };
             std::fs::create_dir_all(&folder).map_err(|error| SimulateError::Write { path: folder.clone(), error })?;
             Ok(Tap::new(scenario, plan, Dice::new(seed, Stream::Tap(index)), folder.join(&scenario.name)))
@@ -76,12 +72,12 @@ impl Taps {
 }
 
 impl Tap {
-    fn new(scenario: &Scenario, plan: &Plan, dice: Dice, prefix: PathBuf) -> Self {
+    fn new(scenario: &Scenario, plan: Plan, dice: Dice, prefix: PathBuf) -> Self {
         let (begin, end) = (scenario.begin(), scenario.end());
         let span = plan.span(begin, end);
         let files = plan.files.clone().unwrap_or_else(|| scenario.output.files.clone());
         let savefiles = Savefiles::new(prefix, files, plan.snaplen, span);
-        Self { plan: plan.clone(), begin, span, dice, again: Queue::default(), savefiles, packets: 0, octets: 0 }
+        Self { plan, begin, span, dice, again: Queue::default(), savefiles, packets: 0, octets: 0 }
     }
 
     fn packet(&mut self, time: Time, packet: &[u8]) -> Result<(), SimulateError> {

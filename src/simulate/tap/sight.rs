@@ -1,17 +1,56 @@
-//! Which links pass where a probe sits.
+//! Which links pass where a probe sits, and which interfaces it therefore shows.
 
-use super::super::network::Link;
-use super::super::scenario::Sight;
+use super::super::network::{Interface, Link};
+use super::super::scenario::{Scenario, Sight, Tap};
+use crate::event::Interface as Shown;
 
 /// True when the link passes at one of these places.
 pub fn sees(places: &[Sight], link: Link) -> bool {
-    places.iter().any(|place| match place {
+    places.iter().any(|&place| passes(place, link.interface()))
+}
+
+/// True when links of an interface pass at a place.
+fn passes(place: Sight, interface: Interface) -> bool {
+    use Interface::{Bssap, Cx, Gtp, Gx, Gy, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    match place {
         Sight::All => true,
         // The home register is behind the signaling transfer point, as all of the circuit switched core is.
-        Sight::Hlr => matches!(link, Link::Sigtran(_) | Link::SmscHlr | Link::S6a(_)),
-        Sight::Roaming => matches!(link, Link::Sigtran(_)),
-        Sight::AIu => false,
-        Sight::PacketCore => matches!(link, Link::S6a(_) | Link::S13(_)),
-        Sight::Ims => matches!(link, Link::SipUdp(_) | Link::SipTcp(..)),
+        Sight::Hlr => matches!(interface, Map | S6a | Cx | Sh),
+        Sight::Roaming => interface == Roaming,
+        Sight::AIu => interface == Bssap,
+        Sight::PacketCore => matches!(interface, S6a | S13 | Sgd | Gx | Gy | Gtp | S1ap),
+        Sight::Ims => matches!(interface, Sip | Mw | Cx | Sh),
+    }
+}
+
+/// The interfaces of the simulated network that give rise to an event; `abroad` for subscribers of the foreign network.
+fn origins(shown: Shown, abroad: bool) -> &'static [Interface] {
+    use Interface::{Bssap, Cap, Cx, Gtp, Gx, Gy, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    match shown {
+        Shown::MapD if abroad => &[Map, Roaming],
+        Shown::MapD | Shown::MapF | Shown::MapSms => &[Map],
+        Shown::Cap => &[Cap],
+        Shown::A => &[Bssap],
+        Shown::Isup => &[Isup],
+        Shown::S6a => &[S6a],
+        Shown::S13 => &[S13],
+        Shown::SGd => &[Sgd],
+        Shown::Gx => &[Gx],
+        Shown::Gy => &[Gy],
+        Shown::Cx => &[Cx],
+        Shown::Sh => &[Sh],
+        Shown::Sip => &[Sip, Mw],
+        Shown::S11 => &[Gtp],
+        Shown::S1 => &[S1ap],
+        _ => &[],
+    }
+}
+
+/// True when a probe shows events of an interface.
+pub fn shows(scenario: &Scenario, probe: &Tap, shown: Shown, abroad: bool) -> bool {
+    origins(shown, abroad).iter().any(|origin| {
+        // CAP travels on the links of MAP.
+        let carried = if *origin == Interface::Cap { Interface::Map } else { *origin };
+        scenario.network.interfaces.contains(origin) && probe.sees.iter().any(|&place| passes(place, carried))
     })
 }

@@ -1,6 +1,8 @@
 //! What is true: `truth.csv` with one row for each subscriber, `devices.csv` with one for each device that was on the
 //! air. Both are in the order of the identities, so that the order tells nothing.
 
+pub mod happened;
+
 use super::SimulateError;
 use super::clock::rfc3339;
 use super::device::Device;

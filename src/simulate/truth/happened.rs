@@ -1,0 +1,57 @@
+//! `events-truth.csv`: what happened, and which probes could see it.
+
+use crate::event::{Event, PeerText};
+use crate::identity::Names;
+use crate::table::{Column, Kind, Product, Record, Value};
+
+/// The product.
+pub const HAPPENED: Product = Product { name: "events-truth", version: 1 };
+
+/// Its columns: some of those of events, then when all was over and who could see it.
+pub const HAPPENED_COLUMNS: &[Column] = &[
+    Column::new("time", Kind::Time),
+    Column::new("kind", Kind::Text),
+    Column::new("direction", Kind::Text),
+    Column::new("imsi", Kind::Text),
+    Column::new("imei", Kind::Text),
+    Column::new("msisdn", Kind::Text),
+    Column::new("peer", Kind::Text),
+    Column::new("cell", Kind::Text),
+    Column::new("interface", Kind::Text),
+    Column::new("outcome", Kind::Text),
+    Column::new("duration_ms", Kind::Int),
+    Column::new("over", Kind::Time),
+    Column::new("seen_by", Kind::Text),
+];
+
+/// One event that happened.
+pub struct Happened<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// The texts of its names.
+    pub names: &'a Names,
+    /// When all was over, nanoseconds since 1970.
+    pub over: i64,
+    /// The probes that could see it.
+    pub seen_by: &'a str,
+}
+
+impl Record for Happened<'_> {
+    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+        let Event { time, kind, direction, imsi, imei, msisdn, cell, interface, outcome, duration_ms, .. } =
+            *self.event;
+        put(Value::Time(time));
+        put(Value::Text(kind.name()));
+        put(Value::Text(direction.name()));
+        put(Value::shown(&imsi));
+        put(Value::shown(&imei));
+        put(Value::shown(&msisdn));
+        put(Value::shown(&self.event.peer.map(|peer| PeerText(peer, self.names))));
+        put(Value::shown(&cell));
+        put(Value::Text(interface.name()));
+        put(Value::Text(outcome.name()));
+        put(Value::int(duration_ms));
+        put(Value::Time(self.over));
+        put(Value::Text(self.seen_by));
+    }
+}
