@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Example:\n  \
     simhound simulate scenarios/demo.toml --out demo --seed 7\n  \
     simhound simulate scenarios/demo.toml --out demo --events demo/events.parquet\n\n\
-    Writes captures, truth.csv (who is what), devices.csv (which card was in which device) and events-truth.csv (what \
-    happened, and which probe could see it). With --events no packets are made: what probes could see goes into a table \
+    Writes captures, truth.csv (who is what), devices.csv (which card was in which device), frauds.csv (what each \
+    fraud was asked for and refused) and events-truth.csv (what happened, and which probe could see it). With --events no packets are made: what probes could see goes into a table \
     of events, as simhound events would write it. The same scenario and seed give the same octets.")]
 pub(super) struct Arguments {
     /// The scenario: a TOML file; see scenarios/
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     }?;
     bar.finish_and_clear();
     if !common.quiet {
-        let Summary { subscribers, events, messages, packets, octets, files } = summary;
+        let Summary { subscribers, events, messages, packets, octets, frauds, files } = summary;
         let mut told = std::io::stdout();
         let place = out.or(arguments.events.as_deref()).unwrap_or(Path::new(""));
         write!(told, "{}: {subscribers} subscribers, {events} events, ", place.display())?;
@@ -51,6 +51,14 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
             write!(told, "{messages} messages in {packets} packets, {octets} octets, ")?;
         }
         writeln!(told, "{} files", files.len())?;
+        for fraud in frauds {
+            let [sent, received] = fraud.messages;
+            writeln!(
+                told,
+                "{} ({}): {} calls asked for, {} placed, {} refused, {sent} messages sent, {received} codes received",
+                fraud.name, fraud.kind, fraud.asked, fraud.placed, fraud.refused,
+            )?;
+        }
     }
     Ok(DONE)
 }

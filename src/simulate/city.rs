@@ -3,7 +3,7 @@
 use super::SimulateError;
 use super::act::{Act, Deed};
 use super::clock::{Clock, SECOND, Time, seconds};
-use super::gateway::Gateway;
+use super::fraud::Fraud;
 use super::network::Card;
 use super::network::call::{Outcome, Party, Timeline};
 use super::numbering::Numbering;
@@ -20,8 +20,8 @@ use std::ops::ControlFlow;
 pub enum Due {
     /// A subscriber's next errand.
     Subscriber(usize),
-    /// A gateway's next step.
-    Gateway(usize),
+    /// A fraud's next step.
+    Fraud(usize),
 }
 
 /// The people and what they are about to do.
@@ -33,7 +33,7 @@ pub struct City<'a> {
     pub(super) town: Town,
     pub(super) population: Population,
     pub(super) numbering: Numbering,
-    pub(super) gateways: Vec<Gateway>,
+    pub(super) frauds: Vec<Fraud>,
     pub(super) queue: Queue<Due>,
     acts: Vec<Act>,
 }
@@ -46,7 +46,7 @@ impl<'a> City<'a> {
         let town = Town::new(scenario, plmn, &mut dice);
         let (mut population, numbering) =
             Population::new(scenario, seed, &town, dice).ok_or(SimulateError::Identities)?;
-        let gateways = Gateway::all(scenario, seed, &mut population);
+        let frauds = Fraud::all(scenario, seed, &town, &numbering, &mut population);
         Ok(Self {
             scenario,
             clock: scenario.clock(),
@@ -55,7 +55,7 @@ impl<'a> City<'a> {
             town,
             population,
             numbering,
-            gateways,
+            frauds,
             queue: Queue::default(),
             acts: Vec::new(),
         })
@@ -70,15 +70,15 @@ impl<'a> City<'a> {
         for index in 0..self.population.people.len() {
             self.wake_up(index);
         }
-        for index in 0..self.gateways.len() {
-            self.schedule_gateway(index);
+        for index in 0..self.frauds.len() {
+            self.schedule_fraud(index);
         }
         let (begin, span) = (self.begin, (self.end - self.begin).max(1));
         let mut count = 0u32;
         while let Some((time, due)) = self.queue.pop_before(self.end) {
             match due {
                 Due::Subscriber(index) => self.errand(index, time),
-                Due::Gateway(index) => self.gateway(index, time),
+                Due::Fraud(index) => self.fraud(index, time),
             }
             self.acts.drain(..).try_for_each(&mut *stage)?;
             count = count.wrapping_add(1);

@@ -1,7 +1,7 @@
 //! Labelled traffic: a town with its people, a network that serves them, a farm in one of its flats, and a tap.
 //!
 //! ```text
-//! scenario ─▶ population ─▶ errands, gateway ─▶ acts ─▶ network ─▶ encode ─▶ wires ─▶ taps
+//! scenario ─▶ population ─▶ people, frauds ─▶ acts ─▶ network ─▶ encode ─▶ wires ─▶ taps
 //!  (TOML)     who, where,    who does what,             dialogues   BER,      SCTP,    rotated
 //!             with what      in order of time           on links    AVPs,     TCP,     savefiles
 //!                                                                   SIP       UDP      + truth
@@ -27,7 +27,7 @@ mod chronicle;
 mod city;
 mod clock;
 pub mod encode;
-mod gateway;
+mod fraud;
 mod network;
 mod people;
 mod queue;
@@ -44,12 +44,14 @@ mod wires;
 #[cfg(test)]
 mod tests;
 
+pub use fraud::economy::Books;
 pub use scenario::{Scenario, ScenarioError};
 
-use people::{device, numbering, person, population, rhythm};
+use people::{device, numbering, person, population};
 
 use chronicle::Chronicle;
 use city::City;
+use fraud::Fraud;
 use std::path::{Path, PathBuf};
 use traffic::Traffic;
 
@@ -67,6 +69,8 @@ pub struct Summary {
     pub events: u64,
     /// Subscribers.
     pub subscribers: usize,
+    /// What each fraud was asked for and did.
+    pub frauds: Vec<Books>,
     /// Captures in order, then the tables.
     pub files: Vec<PathBuf>,
 }
@@ -104,14 +108,15 @@ pub fn run(
     let Traffic { taps, messages, .. } = traffic;
     let [packets, octets] = taps.written();
     let mut files = taps.files();
-    files.extend(truth::write(&city.population, scenario, out)?);
+    files.extend(truth::write(&city.population, &city.frauds, out)?);
     files.push(chronicle.path().to_owned());
     let (subscribers, events) = (city.population.people.len(), chronicle.rows);
-    Ok(Summary { packets, octets, messages, events, subscribers, files })
+    let frauds = books(&city);
+    Ok(Summary { packets, octets, messages, events, subscribers, frauds, files })
 }
 
 /// Runs a scenario without packets: what its probes could see goes into a table of events, as `simhound events` writes
-/// it, and `truth.csv` and `devices.csv` into a folder, if there is one.
+/// it, and `truth.csv`, `devices.csv` and `frauds.csv` into a folder, if there is one.
 pub fn run_events(
     scenario: &Scenario,
     seed: u64,
@@ -126,10 +131,15 @@ pub fn run_events(
     let mut files = vec![events.to_owned()];
     if let Some(out) = out {
         make(out)?;
-        files.extend(truth::write(&city.population, scenario, out)?);
+        files.extend(truth::write(&city.population, &city.frauds, out)?);
     }
     let (subscribers, events) = (city.population.people.len(), chronicle.rows);
-    Ok(Summary { packets: 0, octets: 0, messages: 0, events, subscribers, files })
+    let frauds = books(&city);
+    Ok(Summary { packets: 0, octets: 0, messages: 0, events, subscribers, frauds, files })
+}
+
+fn books(city: &City<'_>) -> Vec<Books> {
+    city.frauds.iter().map(Fraud::books).collect()
 }
 
 fn make(folder: &Path) -> Result<(), SimulateError> {

@@ -22,8 +22,8 @@ pub enum Stream {
     Account,
     /// One probe.
     Tap(usize),
-    /// One gateway.
-    Gateway(usize),
+    /// One fraud.
+    Fraud(usize),
     /// One subscriber.
     Subscriber(usize),
     #[allow(dead_code)]
@@ -39,7 +39,7 @@ impl Stream {
             Self::Transport => 3,
             Self::Account => 4,
             Self::Tap(index) => (1 << 16) | index as u64,
-            Self::Gateway(index) => (1 << 20) | index as u64,
+            Self::Fraud(index) => (1 << 20) | index as u64,
             Self::Subscriber(index) => (1 << 40) | index as u64,
             Self::Route(key, day) => (1 << 63) | (u64::from(day) << 32) | u64::from(key),
         }

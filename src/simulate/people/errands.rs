@@ -87,7 +87,7 @@ impl City<'_> {
     }
 
     /// When a recurring errand is due again.
-    fn again(&mut self, index: usize, errand: Errand, now: Time) {
+    pub(in crate::simulate) fn again(&mut self, index: usize, errand: Errand, now: Time) {
         let clock = self.clock;
         let Some(person) = self.person(index) else {
             return;

@@ -10,5 +10,5 @@ pub mod itinerary;
 pub mod numbering;
 pub mod person;
 pub mod population;
-mod presence;
+pub mod presence;
 pub mod rhythm;

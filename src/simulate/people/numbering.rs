@@ -29,7 +29,7 @@ impl Numbering {
         let people = &scenario.population;
         let count =
             people.ordinary + people.watches + people.call_centre + people.couriers + people.meters + people.visitors;
-        let cards: usize = scenario.farms.iter().map(|farm| farm.own_cards).sum();
+        let cards: usize = scenario.frauds().iter().map(|plan| plan.sims).sum();
         let span = (scenario.scaled(count) + cards + 16) as u64 * 5;
         Some(Self {
             home: identities.plmn.parse().ok()?,

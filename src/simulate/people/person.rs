@@ -55,10 +55,12 @@ pub struct Contact {
 pub enum Custody {
     /// Its owner.
     Owner,
-    /// A thief's pocket, or a gateway's drawer.
+    /// A thief's pocket, or the drawer of a fraud.
     Pocket,
-    /// A slot: farm and slot.
+    /// A slot (fraud and number) whose box does all that it does.
     Slot(usize, usize),
+    /// A slot in which it lives as in its owner's hands.
+    Guise(usize, usize),
 }
 
 /// One subscriber.
@@ -114,15 +116,15 @@ pub struct Person {
     pub seen: Option<(Time, Time)>,
     /// The device at the first time.
     pub first_imei: Option<Imei>,
-    /// For a stolen card: the watch's IMEI and when the card was first in the gateway.
+    /// For a card that was taken: the IMEI of its owner's device and when the card was first in a slot.
     pub stolen: Option<(Imei, Option<Time>)>,
-    /// The gateway that it is or was in.
+    /// The fraud that it is or was in.
     pub farm: Option<usize>,
 }
 
 impl Person {
-    /// In its owner's hands.
+    /// In its owner's hands, or as if.
     pub fn free(&self) -> bool {
-        self.custody == Custody::Owner
+        matches!(self.custody, Custody::Owner | Custody::Guise(..))
     }
 }

@@ -1,6 +1,7 @@
 //! Who lives in the town: people, machines, their cards, devices and homes.
 
 use super::super::clock::{DAY, HOUR, Time};
+use super::super::fraud::Hardware;
 use super::super::random::{Dice, Stream};
 use super::super::scenario::Scenario;
 use super::super::town::Town;
@@ -13,7 +14,7 @@ use std::collections::VecDeque;
 /// All subscribers and devices.
 #[derive(Debug, Default)]
 pub struct Population {
-    /// Subscribers; those of gateways stand last.
+    /// Subscribers; those of frauds stand last.
     pub people: Vec<Person>,
     /// Devices.
     pub devices: Vec<Device>,
@@ -50,7 +51,7 @@ impl Population {
         builder.couriers()?;
         builder.meters()?;
         builder.visitors()?;
-        builder.gateways()?;
+        builder.frauds()?;
         builder.replacements()?;
         let Builder { mut dice, numbering, mut made, .. } = builder;
         contacts::acquaint(&mut made.people, &numbering, &mut dice);
@@ -237,24 +238,27 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// The slots of each gateway with neighbouring serial numbers, and the cards that it starts with: some of a lot,
-    /// some from anywhere.
-    fn gateways(&mut self) -> Option<()> {
-        for (number, farm) in self.scenario.farms.iter().enumerate() {
+    /// The slots of each fraud, and the cards that it starts with: some of a lot, some from anywhere.
+    fn frauds(&mut self) -> Option<()> {
+        for (number, plan) in self.scenario.frauds().iter().enumerate() {
             let first = self.made.devices.len();
-            let model = device::module(farm.module);
-            for slot in 0..farm.ports {
-                let mut module = self.made.factory.numbered(model, farm.first_serial + slot as u32)?;
-                module.slot = Some((number, slot));
-                self.made.devices.push(module);
+            for slot in 0..plan.ports {
+                let mut device = match plan.hardware {
+                    Hardware::Phones => self.made.factory.any(Kind::Phone, &mut self.dice)?,
+                    Hardware::Modules => {
+                        let serial = plan.first_serial + slot as u32;
+                        self.made.factory.numbered(device::module(plan.module), serial)?
+                    }
+                };
+                device.slot = Some((number, slot));
+                self.made.devices.push(device);
             }
-            let site = self.town.home(&mut self.dice);
-            for slot in 0..farm.own_cards {
-                let habits = habits::gateway();
-                let run = slot > 0 && self.dice.chance(0.5);
-                let card = self.add(Archetype::Gateway, Access::Circuit, habits, first + slot, [site; 2], run)?;
+            for card in 0..plan.sims {
+                let run = card > 0 && self.dice.chance(plan.neighbours);
+                let device = first + card % plan.ports;
+                let card = self.add(Archetype::Gateway, Access::Circuit, habits::gateway(), device, [0; 2], run)?;
                 let card = self.made.people.get_mut(card)?;
-                card.custody = Custody::Slot(number, slot);
+                card.custody = Custody::Pocket;
                 card.farm = Some(number);
                 card.on = false;
             }

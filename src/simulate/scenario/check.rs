@@ -8,7 +8,6 @@ impl Scenario {
     /// The first value that makes no sense: its key and why.
     pub(super) fn problem(&self) -> Option<(String, &'static str)> {
         let share = |value: f64| (0.0..=1.0).contains(&value);
-        let hours = |[from, to]: [f64; 2]| 0.0 <= from && from < to && to <= 24.0;
         let (cells, people, faults) = (&self.cells, &self.population, &self.faults);
         let fine = self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let areas = cells.areas;
@@ -54,24 +53,8 @@ impl Scenario {
         if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
             return Some((key.to_owned(), problem));
         }
-        let stolen: usize = self.farms.iter().map(|farm| farm.stolen_watches).sum();
-        for farm in &self.farms {
-            let [low, high] = farm.pause_seconds;
-            let checks = [
-                ("farms.ports", (1..=512).contains(&farm.ports), "1 to 512"),
-                ("farms.own_cards", farm.own_cards <= farm.ports, "more than ports"),
-                ("farms.stolen_watches", farm.stolen_watches <= farm.ports, "more than ports"),
-                ("farms.stolen_watches", stolen <= self.scaled(people.watches), "more than watches"),
-                ("farms.module", farm.module < 3, "0, 1 or 2"),
-                ("farms.first_serial", farm.first_serial < 990_000, "below 990000"),
-                ("farms.pause_seconds", 1.0 <= low && low <= high, "from 1 up, in order"),
-                ("farms.hours", hours(farm.hours), "local hours in order"),
-                ("farms.theft_hours", hours(farm.theft_hours), "local hours in order"),
-                ("farms.own_network", share(farm.own_network), "0 to 1"),
-            ];
-            if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
-                return Some((key.to_owned(), problem));
-            }
+        if let Some(problem) = self.fraud_problem() {
+            return Some(problem);
         }
         if let Some((key, problem)) = self.taps.iter().find_map(Tap::problem) {
             return Some((key.to_owned(), problem));
@@ -88,14 +71,21 @@ impl Scenario {
     }
 }
 
-/// The first line of `table.key`, of the table where the key is left out, or 1.
+/// The first line of `table.key`, of the table where the key is left out, or 1. Of several tables of one name the key
+/// says which: `table[2].key`.
 pub(super) fn line_of(text: &str, key: &str) -> usize {
     let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let (table, mut before) = match table.strip_suffix(']').and_then(|table| table.split_once('[')) {
+        Some((table, number)) => (table, number.parse().unwrap_or(1)),
+        None => (table, 0),
+    };
     let (mut current, mut best) = (String::new(), 1);
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.starts_with('[') {
-            current = line.trim_matches(['[', ']']).trim().to_owned();
+            let here = line.trim_matches(['[', ']']).trim();
+            current = if here == table && before > 1 { String::new() } else { here.to_owned() };
+            before -= usize::from(here == table && before > 1);
             if current == table || current == key {
                 best = index + 1;
             }

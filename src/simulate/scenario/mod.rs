@@ -1,10 +1,13 @@
 //! The scenario: what is simulated, as a TOML file says it.
 
 mod check;
+mod frauds;
 mod taps;
 
+pub use frauds::Farm;
 pub use taps::{Sight, Tap};
 
+use super::fraud;
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
 use super::network::Interface;
 use crate::identity::Plmn;
@@ -70,6 +73,9 @@ pub struct Scenario {
     /// Gateways.
     #[serde(default)]
     pub farms: Vec<Farm>,
+    /// Frauds of all kinds.
+    #[serde(default)]
+    frauds: Vec<fraud::Settings>,
     /// What goes wrong on the transport.
     #[serde(default)]
     pub faults: Faults,
@@ -177,40 +183,6 @@ pub struct Population {
     pub activity: f64,
 }
 
-/// One gateway with its cards.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Farm {
-    /// What `truth.csv` calls it.
-    pub name: String,
-    /// Slots.
-    pub ports: usize,
-    /// Cards that it starts with.
-    #[serde(default)]
-    pub own_cards: usize,
-    /// Cards taken out of watches while the scenario runs.
-    #[serde(default)]
-    pub stolen_watches: usize,
-    /// Which type of module its slots show: 0, 1 or 2. Meters have them too.
-    #[serde(default)]
-    pub module: usize,
-    /// First serial number of its slots.
-    pub first_serial: u32,
-    /// The pause of a slot between two calls, from and to.
-    pub pause_seconds: [f64; 2],
-    /// Local hours of work, from and to.
-    pub hours: [f64; 2],
-    /// Local hours of the thefts, from and to.
-    #[serde(default = "school_hours")]
-    pub theft_hours: [f64; 2],
-    /// Minutes between two exchanges of cards between slots; 0: never.
-    #[serde(default)]
-    pub rotate_minutes: u64,
-    /// Share of calls to subscribers of this network.
-    #[serde(default = "twentieth")]
-    pub own_network: f64,
-}
-
 /// Probabilities, each for one message or packet.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -281,14 +253,6 @@ pub enum Compression {
 
 fn one() -> f64 {
     1.0
-}
-
-fn twentieth() -> f64 {
-    0.05
-}
-
-fn school_hours() -> [f64; 2] {
-    [7.2, 17.5]
 }
 
 impl Scenario {

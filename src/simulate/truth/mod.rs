@@ -1,5 +1,6 @@
 //! What is true: `truth.csv` with one row for each subscriber, `devices.csv` with one for each device that was on the
-//! air. Both are in the order of the identities, so that the order tells nothing.
+//! air, both in the order of the identities, so that the order tells nothing; and `frauds.csv` with the books of each
+//! fraud.
 
 pub mod happened;
 
@@ -8,15 +9,17 @@ use super::clock::rfc3339;
 use super::device::Device;
 use super::person::{Archetype, Person};
 use super::population::Population;
-use super::scenario::Scenario;
+use super::fraud::label::{Label, label};
+use super::fraud::{Fraud, Plan, economy};
 use std::path::{Path, PathBuf};
 
-/// Writes both tables; gives their paths.
-pub fn write(population: &Population, scenario: &Scenario, folder: &Path) -> Result<[PathBuf; 2], SimulateError> {
+/// Writes the tables; gives their paths.
+pub fn write(population: &Population, frauds: &[Fraud], folder: &Path) -> Result<Vec<PathBuf>, SimulateError> {
+    let plans: Vec<Plan> = frauds.iter().map(|fraud| fraud.plan.clone()).collect();
     let truth = folder.join("truth.csv");
     let mut people: Vec<&Person> = population.people.iter().collect();
     people.sort_by_key(|person| person.imsi);
-    let rows = people.iter().map(|person| subscriber(person, population, scenario));
+    let rows = people.iter().map(|person| subscriber(person, population, &plans));
     let head = [
         "imsi",
         "msisdn",
@@ -24,6 +27,7 @@ pub fn write(population: &Population, scenario: &Scenario, folder: &Path) -> Res
         "fraud",
         "fraud_kind",
         "becomes",
+        "fraud_model",
         "farm",
         "imei_first",
         "imei_last",
@@ -36,49 +40,39 @@ pub fn write(population: &Population, scenario: &Scenario, folder: &Path) -> Res
     let devices = folder.join("devices.csv");
     let mut seen: Vec<&Device> = population.devices.iter().filter(|device| device.seen.is_some()).collect();
     seen.sort_by_key(|device| device.imei);
-    let rows = seen.iter().map(|device| equipment(device, population, scenario));
+    let rows = seen.iter().map(|device| equipment(device, population, &plans));
     let head = ["imei", "tac", "model", "kind", "farm", "slot", "imsis", "first_seen", "last_seen"];
     table(&devices, &head, rows)?;
-    Ok([truth, devices])
+    Ok([truth, devices].into_iter().chain(books(frauds, folder)?).collect())
 }
 
-/// Whether a subscriber is in a gateway, and how it came there.
-fn fraud(person: &Person) -> Option<&'static str> {
-    match (person.archetype, &person.stolen) {
-        (Archetype::Gateway, _) => Some("gateway_card"),
-        (_, Some((_, Some(_)))) => Some("stolen_watch"),
-        _ => None,
-    }
-}
-
-fn subscriber(person: &Person, population: &Population, scenario: &Scenario) -> Vec<String> {
-    let kind = fraud(person);
-    let farm = person.farm.and_then(|farm| scenario.farms.get(farm));
+fn subscriber(person: &Person, population: &Population, plans: &[Plan]) -> Vec<String> {
+    let fraud = label(person, plans);
     let last = person.seen.and(population.devices.get(person.device));
-    let (watch, moved) = match person.stolen {
-        Some((imei, Some(moved))) => (imei.to_string(), rfc3339(moved)),
-        _ => (String::new(), String::new()),
-    };
+    let moved = person.stolen.and_then(|(imei, moved)| Some((imei, moved?)));
+    let watch = moved.filter(|_| person.archetype == Archetype::Watch);
+    let word = |of: fn(Label<'_>) -> &str| fraud.map_or(String::new(), |label| of(label).to_owned());
     vec![
         person.imsi.to_string(),
         person.msisdn.to_string(),
         person.archetype.name().to_owned(),
-        kind.is_some().to_string(),
-        kind.unwrap_or("").to_owned(),
-        kind.map_or("", |_| "voice_gateway").to_owned(),
-        farm.map_or(String::new(), |farm| farm.name.clone()),
+        fraud.is_some().to_string(),
+        word(|label| label.card),
+        word(|label| label.becomes),
+        word(|label| label.model),
+        word(|label| label.name),
         person.first_imei.map_or(String::new(), |imei| imei.to_string()),
         last.map_or(String::new(), |device| device.imei.to_string()),
-        watch,
-        moved,
+        watch.map_or(String::new(), |(imei, _)| imei.to_string()),
+        moved.map_or(String::new(), |(_, moved)| rfc3339(moved)),
         person.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
         person.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
     ]
 }
 
-fn equipment(device: &Device, population: &Population, scenario: &Scenario) -> Vec<String> {
+fn equipment(device: &Device, population: &Population, plans: &[Plan]) -> Vec<String> {
     let model = device.describe();
-    let farm = device.slot.and_then(|(farm, _)| scenario.farms.get(farm));
+    let farm = device.slot.and_then(|(farm, _)| plans.get(farm));
     let mut imsis: Vec<String> = Vec::new();
     for person in device.users.iter().filter_map(|&user| population.people.get(user)) {
         let imsi = person.imsi.to_string();
@@ -97,6 +91,22 @@ fn equipment(device: &Device, population: &Population, scenario: &Scenario) -> V
         device.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
         device.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
     ]
+}
+
+/// The books of the frauds; nothing is written where there is none.
+fn books(frauds: &[Fraud], folder: &Path) -> Result<Option<PathBuf>, SimulateError> {
+    if frauds.is_empty() {
+        return Ok(None);
+    }
+    let path = folder.join("frauds.csv");
+    let head: Vec<&str> = ["name", "kind", "cards", "slots"].into_iter().chain(economy::COLUMNS).collect();
+    let rows = frauds.iter().map(|fraud| {
+        let plan = &fraud.plan;
+        let first = [plan.name.clone(), plan.kind.name().to_owned(), plan.cards().to_string(), plan.ports.to_string()];
+        first.into_iter().chain(fraud.economy.values().map(|value| value.to_string())).collect()
+    });
+    table(&path, &head, rows)?;
+    Ok(Some(path))
 }
 
 fn table(path: &Path, head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<(), SimulateError> {

@@ -1,0 +1,110 @@
+//! The frauds of a scenario: `[[farms]]`, gateways in a short form, and `[[frauds]]`, all kinds with all that they can do.
+
+use super::Scenario;
+use crate::simulate::fraud::{Kind, Plan};
+use serde::Deserialize;
+
+/// One gateway with its cards.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Farm {
+    /// What `truth.csv` calls it.
+    pub name: String,
+    /// Slots.
+    pub ports: usize,
+    /// Cards that it starts with.
+    #[serde(default)]
+    pub own_cards: usize,
+    /// Cards taken out of watches while the scenario runs.
+    #[serde(default)]
+    pub stolen_watches: usize,
+    /// Which type of module its slots show: 0, 1 or 2. Meters have them too.
+    #[serde(default)]
+    pub module: usize,
+    /// First serial number of its slots.
+    pub first_serial: u32,
+    /// The pause of a slot between two calls, from and to.
+    pub pause_seconds: [f64; 2],
+    /// Local hours of work, from and to.
+    pub hours: [f64; 2],
+    /// Local hours of the thefts, from and to.
+    #[serde(default = "school_hours")]
+    pub theft_hours: [f64; 2],
+    /// Minutes between two exchanges of cards between slots; 0: never.
+    #[serde(default)]
+    pub rotate_minutes: u64,
+    /// Share of calls to subscribers of this network.
+    #[serde(default = "twentieth")]
+    pub own_network: f64,
+}
+
+fn twentieth() -> f64 {
+    0.05
+}
+
+fn school_hours() -> [f64; 2] {
+    [7.2, 17.5]
+}
+
+impl From<&Farm> for Plan {
+    fn from(farm: &Farm) -> Self {
+        Self {
+            sims: farm.own_cards,
+            stolen_watches: farm.stolen_watches,
+            taken_hours: farm.theft_hours,
+            ports: farm.ports,
+            module: farm.module,
+            first_serial: farm.first_serial,
+            rotate_minutes: farm.rotate_minutes as f64,
+            hours: farm.hours,
+            pause_seconds: farm.pause_seconds,
+            own_network: farm.own_network,
+            ..Self::new(&farm.name, Kind::Goip)
+        }
+    }
+}
+
+impl Scenario {
+    /// All frauds, those of `[[farms]]` first.
+    pub fn frauds(&self) -> Vec<Plan> {
+        self.farms.iter().map(Plan::from).chain(self.frauds.iter().map(Plan::of)).collect()
+    }
+
+    /// The first value of a fraud that makes no sense: its key, with the number of its table, and why.
+    pub(super) fn fraud_problem(&self) -> Option<(String, &'static str)> {
+        let plans = self.frauds();
+        for (index, plan) in plans.iter().enumerate() {
+            let again = plans.iter().take(index).any(|other| other.name == plan.name);
+            let problem = if again { Some(("name", "each its own")) } else { plan.problem() };
+            if let Some((key, problem)) = problem {
+                let farms = self.farms.len();
+                return Some(match index.checked_sub(farms) {
+                    Some(index) => (format!("frauds[{}].{key}", index + 1), problem),
+                    None => (format!("farms[{}].{}", index + 1, in_farm(key)), problem),
+                });
+            }
+        }
+        let people = &self.population;
+        let sum = |of: fn(&Plan) -> usize| plans.iter().map(of).sum::<usize>();
+        [
+            ("stolen_watches", sum(|plan| plan.stolen_watches), people.watches),
+            ("rented_cards", sum(|plan| plan.rented_cards), people.ordinary),
+            ("iot_cards", sum(|plan| plan.iot_cards), people.meters),
+        ]
+        .into_iter()
+        .find(|&(_, taken, there)| taken > self.scaled(there))
+        .map(|(key, ..)| {
+            let table = if plans.len() > self.farms.len() { "frauds" } else { "farms" };
+            (format!("{table}[1].{key}"), "together more than there are")
+        })
+    }
+}
+
+/// What `[[farms]]` calls a parameter.
+fn in_farm(key: &str) -> &str {
+    match key {
+        "sims" => "own_cards",
+        "taken_hours" => "theft_hours",
+        other => other,
+    }
+}
