@@ -46,7 +46,7 @@ fn the_truth_counts_what_the_scenario_says() {
     let out = folder("truth");
     let summary = run(&tiny, 3, &out, &mut |_| ()).unwrap();
     assert_eq!(summary.subscribers, 10);
-    assert_eq!(summary.files.len(), 6);
+    assert_eq!(summary.files.len(), 7);
     assert!(summary.packets > 500 && summary.octets > 100 * summary.packets / 2 && summary.messages > 300);
     let mut reader = csv::Reader::from_path(out.join("truth.csv")).unwrap();
     let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();

@@ -83,7 +83,8 @@ impl Fraud {
             }
         }
         let card_in = |slot: usize| self.slots.get(slot).and_then(|slot| slot.card);
-        let calls = |slot: &usize| card_in(*slot).and_then(|card| self.cards.get(card)).map_or(0, |card| card.ledger.calls);
+        let calls =
+            |slot: &usize| card_in(*slot).and_then(|card| self.cards.get(card)).map_or(0, |card| card.ledger.calls);
         let before = entry.and_then(|entry| self.callees.get(entry)).and_then(|callee| callee.card);
         let chosen = match self.plan.routing {
             Routing::InTurn => {

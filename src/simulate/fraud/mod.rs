@@ -28,9 +28,6 @@ mod supply;
 mod text;
 mod travel;
 
-#[cfg(test)]
-mod tests;
-
 pub use kind::Kind;
 pub use plan::{Hardware, Plan, Settings};
 

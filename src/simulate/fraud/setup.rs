@@ -261,11 +261,7 @@ impl Victims {
             dice.shuffle(&mut found);
             found
         };
-        Self {
-            watches: of(Archetype::Watch),
-            people: of(Archetype::Ordinary),
-            machines: of(Archetype::Meter),
-        }
+        Self { watches: of(Archetype::Watch), people: of(Archetype::Ordinary), machines: of(Archetype::Meter) }
     }
 
     /// Those of one fraud.

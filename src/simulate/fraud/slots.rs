@@ -3,7 +3,7 @@
 use super::plan::{ImeiTrigger, Plan};
 use super::{Fraud, Step};
 use crate::simulate::city::City;
-use crate::simulate::clock::{HOUR, MINUTE, NEVER, SECOND, Time};
+use crate::simulate::clock::{HOUR, MINUTE, NEVER, SECOND, Time, seconds};
 use crate::simulate::people::diary::Errand;
 use crate::simulate::people::person::{Access, Custody};
 use crate::simulate::people::presence;
@@ -37,6 +37,9 @@ impl Fraud {
         let (stock, site) = (self.cards.get(card)?, self.slots.get(slot)?.site);
         let (access, index, lives) = (stock.access, stock.person, self.plan.lives());
         let refresh = city.scenario.network.refresh_minutes * MINUTE;
+        let [near, far] = self.plan.remote_ms;
+        let latency = seconds(self.dice.between(near, far) / 1000.0);
+        city.population.devices.get_mut(device)?.latency = latency;
         let refresh = now + self.dice.whole(MINUTE, refresh.max(2 * MINUTE));
         let person = city.person(index)?;
         person.device = device;
@@ -121,9 +124,8 @@ impl Fraud {
         let every = (self.plan.rotate_minutes * MINUTE as f64) as Time;
         let pause = every + self.dice.whole(0, every / 4);
         self.step(now + pause, Step::Exchange);
-        let ready: Vec<usize> = (0..self.slots.len())
-            .filter(|&slot| !self.carries(slot) && self.idle(city, slot, now))
-            .collect();
+        let ready: Vec<usize> =
+            (0..self.slots.len()).filter(|&slot| !self.carries(slot) && self.idle(city, slot, now)).collect();
         let (Some(a), Some(b)) = (self.dice.pick(&ready), self.dice.pick(&ready)) else {
             return;
         };

@@ -46,8 +46,11 @@ impl Fraud {
     /// Into a free slot, or in place of a card that the box had.
     pub(super) fn insert(&mut self, city: &mut City<'_>, card: usize, now: Time) {
         let callers: Vec<usize> = (0..self.slots.len()).filter(|&slot| !self.carries(slot)).collect();
-        let free: Vec<usize> =
-            callers.iter().copied().filter(|&slot| self.slots.get(slot).is_some_and(|slot| slot.card.is_none())).collect();
+        let free: Vec<usize> = callers
+            .iter()
+            .copied()
+            .filter(|&slot| self.slots.get(slot).is_some_and(|slot| slot.card.is_none()))
+            .collect();
         let any = self.dice.pick(&callers);
         let Some(slot) = self.dice.pick(&free).or(any) else {
             return;

@@ -113,14 +113,15 @@ mod tests {
     fn all_scenarios_of_the_repository_load() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
         let mut count = 0;
-        for entry in std::fs::read_dir(folder).unwrap() {
+        let entries = [folder.clone(), folder.join("frauds")].map(|folder| std::fs::read_dir(folder).unwrap());
+        for entry in entries.into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "toml") {
                 Scenario::load(&path).unwrap();
                 count += 1;
             }
         }
-        assert!(count >= 4);
+        assert!(count >= 25);
     }
 
     #[test]
@@ -132,5 +133,29 @@ mod tests {
         let text = tiny().replace("\nvolte", "\nvolte = 1.5\n#");
         assert_eq!(complaint(&text), format!("x.toml:{line}: population.volte: 0 to 1"));
         assert!(complaint("name = 3").contains("line 1"));
+    }
+
+    #[test]
+    fn complaints_of_frauds_name_their_table() {
+        let table = |name: &str, rest: &str| format!("[[frauds]]\nname = \"{name}\"\nkind = \"goip\"\n{rest}\n");
+        let with = |rest: &str| tiny() + &table("one", "") + &table("two", rest);
+        let line = |text: &str, key: &str| {
+            let lines: Vec<&str> = text.lines().collect();
+            lines.iter().rposition(|line| line.starts_with(key)).unwrap() + 1
+        };
+        for (rest, key, said) in [
+            ("ports = 0", "ports", "1 to 4096"),
+            ("hours = [9.0, 8.0]", "hours", "local hours in order"),
+            ("pause_seconds = [0.1, 4.0]", "pause_seconds", "from 1 up, in order"),
+            ("own_network = 2.0", "own_network", "0 to 1"),
+        ] {
+            let text = with(rest);
+            assert_eq!(complaint(&text), format!("x.toml:{}: frauds[2].{key}: {said}", line(&text, key)));
+        }
+        let text = with("kind = \"gateway\"").replace("kind = \"goip\"\nkind", "kind");
+        assert!(complaint(&text).contains("stolen-watches"), "{}", complaint(&text));
+        assert!(complaint(&with("calls_a_year = 4")).contains("calls_a_year"));
+        assert!(complaint(&with("stolen_watches = 9")).contains("together more than there are"));
+        assert!(complaint(&(tiny() + &table("one", "") + &table("one", ""))).contains("each its own"));
     }
 }

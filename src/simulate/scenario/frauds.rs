@@ -74,7 +74,7 @@ impl Scenario {
     pub(super) fn fraud_problem(&self) -> Option<(String, &'static str)> {
         let plans = self.frauds();
         for (index, plan) in plans.iter().enumerate() {
-            let again = plans.iter().take(index).any(|other| other.name == plan.name);
+            let again = index >= self.farms.len() && plans.iter().take(index).any(|other| other.name == plan.name);
             let problem = if again { Some(("name", "each its own")) } else { plan.problem() };
             if let Some((key, problem)) = problem {
                 let farms = self.farms.len();

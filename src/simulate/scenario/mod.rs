@@ -7,8 +7,8 @@ mod taps;
 pub use frauds::Farm;
 pub use taps::{Sight, Tap};
 
-use super::fraud;
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
+use super::fraud;
 use super::network::Interface;
 use crate::identity::Plmn;
 use serde::Deserialize;

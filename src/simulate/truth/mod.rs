@@ -7,10 +7,10 @@ pub mod happened;
 use super::SimulateError;
 use super::clock::rfc3339;
 use super::device::Device;
-use super::person::{Archetype, Person};
-use super::population::Population;
 use super::fraud::label::{Label, label};
 use super::fraud::{Fraud, Plan, economy};
+use super::person::{Archetype, Person};
+use super::population::Population;
 use std::path::{Path, PathBuf};
 
 /// Writes the tables; gives their paths.
