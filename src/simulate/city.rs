@@ -179,6 +179,7 @@ impl<'a> City<'a> {
                 person.busy_until = person.busy_until.max(line.over + SECOND);
             }
         }
+        self.note_own_call(caller, called);
         self.act(at, at, Deed::Call { caller: from, called: to, line });
         Some((line.over, outcome))
     }

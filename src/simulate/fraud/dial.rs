@@ -49,10 +49,12 @@ impl Fraud {
         self.dial_at(slot, over.unwrap_or(now) + pause);
     }
 
-    /// Anybody.
+    /// Anybody who has nothing to do with it.
     pub(super) fn stranger(&mut self, city: &City<'_>) -> Option<Peer> {
-        if self.dice.chance(self.plan.own_network) {
-            Some(Peer::Subscriber(self.dice.below(city.population.people.len())))
+        let anybody = self.dice.below(city.population.people.len());
+        let honest = city.population.people.get(anybody).is_some_and(|person| person.farm.is_none());
+        if self.dice.chance(self.plan.own_network) && honest {
+            Some(Peer::Subscriber(anybody))
         } else {
             city.numbering.outside(false, &mut self.dice).map(Peer::Outside)
         }
@@ -68,9 +70,6 @@ impl Fraud {
         now: Time,
     ) -> Option<Time> {
         let index = self.person_in(slot)?;
-        if called == Peer::Subscriber(index) {
-            return None;
-        }
         self.carry(city, slot, now);
         let (over, outcome) = city.call(Peer::Subscriber(index), called, expected, now)?;
         self.economy.placed += 1;

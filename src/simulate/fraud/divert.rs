@@ -30,7 +30,7 @@ impl Fraud {
                 self.last_routed = slot;
                 let card = self.slots.get(slot).and_then(|slot| slot.card);
                 if let Some(entry) = entry.and_then(|entry| self.callees.get_mut(entry)) {
-                    entry.card = card;
+                    entry.card = entry.card.or(card);
                 }
                 let sacrificed = card.and_then(|card| self.cards.get(card)).is_some_and(|card| card.sacrificial);
                 self.economy.tests[1] += u64::from(test && sacrificed);

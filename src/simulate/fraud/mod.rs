@@ -28,6 +28,9 @@ mod supply;
 mod text;
 mod travel;
 
+#[cfg(test)]
+mod tests;
+
 pub use kind::Kind;
 pub use plan::{Hardware, Plan, Settings};
 
@@ -82,7 +85,7 @@ struct Group {
 #[derive(Debug)]
 struct Callee {
     peer: Peer,
-    /// The card that called it last.
+    /// The card that called it first.
     card: Option<usize>,
 }
 
@@ -191,6 +194,18 @@ impl Fraud {
 }
 
 impl City<'_> {
+    /// Notes a call that one card of a box makes to another of it to look like a person.
+    pub(super) fn note_own_call(&mut self, caller: Peer, called: Peer) {
+        let box_of = |peer: Peer| match peer {
+            Peer::Subscriber(index) => self.population.people.get(index)?.guise(),
+            Peer::Outside(_) => None,
+        };
+        let (from, to) = (box_of(caller), box_of(called));
+        if let Some(fraud) = from.filter(|_| from == to).and_then(|of| self.frauds.get_mut(of)) {
+            fraud.economy.own_calls += 1;
+        }
+    }
+
     /// Puts a fraud's next step into the queue.
     pub(super) fn schedule_fraud(&mut self, index: usize) {
         if let Some(next) = self.frauds.get(index).map(Fraud::next)

@@ -18,7 +18,7 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let homes: Vec<usize> = population.people.iter().filter(|p| p.farm.is_none()).map(|person| person.home).collect();
     let crowded = by_crowd(&homes);
-    (0..plan.places)
+    (0..plan.groups())
         .map(|number| {
             let home = if plan.crowded {
                 crowded.get(number % crowded.len().max(1)).copied().unwrap_or(0)
@@ -27,7 +27,7 @@ pub(super) fn groups(
             } else {
                 another(&homes, dice)
             };
-            group(share(plan.ports, plan.places, number), home, another(&homes, dice))
+            group(share(plan.ports, plan.groups(), number), home, another(&homes, dice))
         })
         .collect()
 }

@@ -178,7 +178,7 @@ parameters! {
     /// Calls after which it changes.
     imei_calls: u32 = 20;
 
-    /// Over how many places the slots are spread.
+    /// Over how many places (or cars) the slots are spread; 0: two slots in each.
     places: usize = 1;
     /// Where most people live.
     crowded: bool = false;
@@ -247,6 +247,11 @@ impl Plan {
         self.own_calls > 0.0 || self.own_texts > 0.0 || self.own_notices > 0.0
     }
 
+    /// Over how many places the slots are spread.
+    pub fn groups(&self) -> usize {
+        if self.places == 0 { self.ports.div_ceil(2) } else { self.places }
+    }
+
     /// All cards that it has or will have.
     pub fn cards(&self) -> usize {
         self.sims + self.stolen_watches + self.rented_cards + self.iot_cards
@@ -274,7 +279,7 @@ impl Plan {
             ("rotate_minutes", rate(self.rotate_minutes, 100_000.0), "0 or more"),
             ("imei_hours", self.imei_hours > 0.0, "above 0"),
             ("imei_calls", self.imei_calls > 0, "at least 1"),
-            ("places", (1..=self.ports).contains(&self.places), "1 to the number of ports"),
+            ("places", self.places <= self.ports, "at most one for each port"),
             ("hops", rate(self.hops, 100.0), "0 to 100"),
             ("house_hours", rate(self.house_hours, 2208.0), "0 to 2208"),
             ("start_hours", rate(self.start_hours, 2208.0), "0 to 2208"),

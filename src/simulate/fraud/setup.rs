@@ -179,7 +179,9 @@ impl Fraud {
         taken.sort_by_key(|&index| population.people.get(index).map_or(0, |person| person.work));
         let (begin, end) = (scenario.begin(), scenario.end());
         let first = scenario.clock().midnight(begin.max(self.start));
-        let days = (end.saturating_sub(first) / DAY).max(1);
+        // Who is to arrive before the end is taken in time.
+        let transit = (self.plan.transit_minutes[1] * MINUTE as f64) as Time;
+        let days = (end.saturating_sub(first).saturating_sub(transit).div_ceil(DAY)).max(1);
         let [from, to] = self.plan.taken_hours.map(hour_of_day);
         let mut times = Vec::new();
         while times.len() < taken.len() {

@@ -111,7 +111,8 @@ impl Fraud {
     pub(super) fn move_house(&mut self, city: &mut City<'_>, now: Time) {
         let homes: Vec<usize> = city.population.people.iter().map(|person| person.home).collect();
         for group in &mut self.groups {
-            group.home = place::another(&homes, &mut self.dice);
+            let others: Vec<usize> = homes.iter().copied().filter(|&home| home != group.home).collect();
+            group.home = place::another(&others, &mut self.dice);
         }
         let there = now + self.dice.whole(2 * HOUR, 5 * HOUR);
         for group in 0..self.groups.len() {

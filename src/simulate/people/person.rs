@@ -123,6 +123,14 @@ pub struct Person {
 }
 
 impl Person {
+    /// The fraud in which it lives as in its owner's hands.
+    pub fn guise(&self) -> Option<usize> {
+        match self.custody {
+            Custody::Guise(of, _) => Some(of),
+            _ => None,
+        }
+    }
+
     /// In its owner's hands, or as if.
     pub fn free(&self) -> bool {
         matches!(self.custody, Custody::Owner | Custody::Guise(..))
