@@ -74,6 +74,14 @@ impl Teller {
             Deed::Register { card, domain, old, checked } => self.register(card, *domain, *old, *checked, at, put),
             Deed::Authenticate { card, domain } => self.authenticate(card, *domain, at, put),
             Deed::Check { card, domain } => self.check(card, *domain, at, put),
+            Deed::Detach { card, domain, node } => {
+                let shown_on: &[_] = match domain {
+                    Domain::Circuit => RADIO,
+                    Domain::Packet => &[S1],
+                };
+                let event = self.event(EventKind::Deregister, Direction::Mo, card, at, shown_on);
+                put_at(put, card, Event { serving_node: self.node(*domain, *node), ..event }, shown_on, at);
+            }
             Deed::Purge { card, domain, node } => {
                 let shown_on = home(*domain);
                 let event = self.event(EventKind::Deregister, Direction::None, card, at, shown_on);

@@ -59,6 +59,15 @@ pub enum Deed {
         /// Where.
         domain: Domain,
     },
+    /// Switches off, and says so.
+    Detach {
+        /// Who.
+        card: Card,
+        /// Where.
+        domain: Domain,
+        /// The node that it was registered in.
+        node: usize,
+    },
     /// A node forgets it.
     Purge {
         /// Who.
@@ -120,7 +129,7 @@ impl Deed {
         match self {
             Self::Register { .. } | Self::Ims { .. } | Self::Submit { .. } => 4 * SECOND,
             Self::Authenticate { .. } | Self::Check { .. } => SECOND / 2,
-            Self::Purge { .. } | Self::KeepAlive { .. } | Self::Vanish { .. } => SECOND,
+            Self::Detach { .. } | Self::Purge { .. } | Self::KeepAlive { .. } | Self::Vanish { .. } => SECOND,
             Self::Deliver { .. } => 6 * SECOND,
             Self::Call { line, .. } => line.over.saturating_sub(at),
         }
@@ -132,6 +141,7 @@ impl Deed {
             Self::Register { card, .. }
             | Self::Authenticate { card, .. }
             | Self::Check { card, .. }
+            | Self::Detach { card, .. }
             | Self::Purge { card, .. }
             | Self::Ims { card, .. }
             | Self::KeepAlive { card }

@@ -165,12 +165,13 @@ impl<'a> City<'a> {
     pub(super) fn call(&mut self, caller: Peer, called: Peer, known: bool, at: Time) -> Option<(Time, Outcome)> {
         let (from, to) = (self.party(caller)?, self.party(called)?);
         let outcome = self.outcome(caller, called, known, at)?;
+        let wait = [&from, &to].into_iter().filter_map(Party::card).map(|card| card.latency).sum();
         let dice = self.dice(caller, called)?;
         let ring = match outcome {
             Outcome::NoAnswer => dice.between(24.0, 45.0),
             _ => dice.lognormal(2.0, 0.6).min(22.0),
         };
-        let line = Timeline::new(outcome, seconds(ring), at, dice);
+        let line = Timeline::new(outcome, seconds(ring), at, wait, dice);
         for (peer, rang) in [(caller, true), (called, outcome != Outcome::Absent)] {
             if let Peer::Subscriber(index) = peer
                 && let Some(person) = self.person(index)

@@ -143,10 +143,10 @@ fn complaints(capture: &Path) -> Option<String> {
     }
 }
 
-#[test]
-fn tshark_finds_nothing_malformed() {
-    let out = folder("tshark");
-    let summary = run(&scenario("tiny.toml"), 7, &out, &mut |_| ()).unwrap();
+/// What tshark finds wrong in all captures of a scenario.
+fn tshark_finds_nothing(name: &str, seed: u64) {
+    let out = folder(&format!("tshark-{name}"));
+    let summary = run(&scenario(name), seed, &out, &mut |_| ()).unwrap();
     for capture in summary.files.iter().filter(|file| file.extension().is_none_or(|kind| kind != "csv")) {
         match complaints(capture) {
             Some(found) => assert_eq!(found, "", "{}", capture.display()),
@@ -154,4 +154,14 @@ fn tshark_finds_nothing_malformed() {
         }
     }
     std::fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
+fn tshark_finds_nothing_malformed() {
+    tshark_finds_nothing("tiny.toml", 7);
+}
+
+#[test]
+fn tshark_finds_nothing_malformed_on_any_interface() {
+    tshark_finds_nothing("all-interfaces.toml", 7);
 }

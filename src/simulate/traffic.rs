@@ -84,11 +84,15 @@ impl Traffic {
                 net.register_packet(card, *old, *checked, at);
             }
             Deed::Authenticate { card, domain: Domain::Circuit } => {
-                net.authenticate_circuit(card, card.vlr.unwrap_or(card.msc), at);
+                net.renew_circuit(card, card.vlr.unwrap_or(card.msc), at);
             }
             Deed::Authenticate { card, domain: Domain::Packet } => {
                 net.authenticate_packet(card, at);
             }
+            Deed::Detach { card, domain: Domain::Circuit, node } => {
+                net.detach_circuit(card, *node, at);
+            }
+            Deed::Detach { domain: Domain::Packet, .. } => (),
             Deed::Check { card, domain: Domain::Circuit } => {
                 net.check_circuit(card, card.vlr.unwrap_or(card.msc), at);
             }

@@ -40,12 +40,32 @@ pub fn message(kind: [u8; 2], parameters: &[(u16, &[u8])]) -> Vec<u8> {
     message
 }
 
-/// DATA (RFC 4666 §3.3.1) with SCCP between two point codes, national network, the given link selection.
-pub fn data(context: u32, opc: u32, dpc: u32, sls: u8, sccp: &[u8]) -> Vec<u8> {
-    let mut protocol = Vec::with_capacity(12 + sccp.len());
-    protocol.extend(opc.to_be_bytes());
-    protocol.extend(dpc.to_be_bytes());
-    protocol.extend([3, 2, 0, sls & 0x0f]); // SCCP, national, priority 0
-    protocol.extend_from_slice(sccp);
+/// Service indicators (Q.704 §14.2.1).
+#[allow(missing_docs)]
+pub mod service {
+    pub const SCCP: u8 = 3;
+    pub const ISUP: u8 = 5;
+}
+
+/// The routing label of a message with its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Originating point code.
+    pub opc: u32,
+    /// Destination point code.
+    pub dpc: u32,
+    /// Service indicator.
+    pub service: u8,
+    /// Signalling link selection.
+    pub sls: u8,
+}
+
+/// DATA (RFC 4666 §3.3.1) of a user between two point codes of the national network.
+pub fn data(context: u32, label: Label, payload: &[u8]) -> Vec<u8> {
+    let mut protocol = Vec::with_capacity(12 + payload.len());
+    protocol.extend(label.opc.to_be_bytes());
+    protocol.extend(label.dpc.to_be_bytes());
+    protocol.extend([label.service, 2, 0, label.sls & 0x0f]); // national, priority 0
+    protocol.extend_from_slice(payload);
     message(kind::DATA, &[(parameter::ROUTING_CONTEXT, &context.to_be_bytes()), (parameter::PROTOCOL_DATA, &protocol)])
 }

@@ -2,9 +2,13 @@
 //! shared with the decoders of [`crate::wire`], so that one checks the other.
 
 pub mod ber;
+pub mod bssap;
 pub mod cap;
+pub mod connection;
 pub mod diameter;
 pub mod digits;
+pub mod dtap;
+pub mod isup;
 pub mod m3ua;
 pub mod map;
 pub mod sccp;
@@ -12,5 +16,7 @@ pub mod sip;
 pub mod sms;
 pub mod tcap;
 
+#[cfg(test)]
+mod round_trip;
 #[cfg(test)]
 mod tests;

@@ -109,7 +109,7 @@ fn long_data_go_in_segments() {
 #[test]
 fn protocol_data_is_padded() {
     assert_eq!(
-        m3ua::data(7, 0x101, 0x102, 5, &[1, 2, 3]),
+        m3ua::data(7, m3ua::Label { opc: 0x101, dpc: 0x102, service: m3ua::service::SCCP, sls: 5 }, &[1, 2, 3]),
         octets(
             "01 00 01 01 00 00 00 24          -- M3UA version 1, DATA, 36 octets
              00 06 00 08 00 00 00 07          -- routing context 7

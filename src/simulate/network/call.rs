@@ -2,10 +2,8 @@
 
 use super::super::clock::{MINUTE, SECOND, Time, seconds};
 use super::super::encode::cap::{self, Event, Half, InitialDp, operation as cap_operation};
-use super::super::encode::map::{self, ac, error, operation};
 use super::super::encode::sms::swapped;
-use super::super::encode::tcap::Component::{self, Error, Invoke, Result};
-use super::super::numbering::parse;
+use super::super::encode::tcap::Component::Invoke;
 use super::super::person::Access;
 use super::super::random::Dice;
 use super::dialogue::{Dialogue, Speaker};
@@ -44,9 +42,10 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// That of a call which is dialled at a time, with the time that it rings (or would).
-    pub fn new(outcome: Outcome, ring: Time, dialled: Time, dice: &mut Dice) -> Self {
-        let ringing = dialled + seconds(dice.between(1.4, 4.5));
+    /// That of a call which is dialled at a time, with the time that it rings (or would); `wait`: what the ways to the
+    /// cards add.
+    pub fn new(outcome: Outcome, ring: Time, dialled: Time, wait: Time, dice: &mut Dice) -> Self {
+        let ringing = dialled + wait + seconds(dice.between(2.6, 6.0));
         let decided = match outcome {
             Outcome::Absent => dialled + seconds(dice.between(0.9, 3.5)),
             Outcome::Busy => ringing + ring.min(6 * SECOND),
@@ -90,133 +89,31 @@ impl Party {
 impl Net {
     /// A call from one party to another.
     pub fn call(&mut self, caller: &Party, called: &Party, line: &Timeline) {
-        let gateway = match caller {
-            Party::Card(card) if card.access.circuit() => card.msc,
-            _ => self.dice.below(self.nodes.mscs),
-        };
-        match caller {
-            Party::Card(card) if card.access == Access::Volte => self.ims_leg(card, called.number(), true, line),
-            Party::Card(card) if !card.visitor => self.originating(card, called.number(), line),
-            _ => (),
-        }
-        if let Party::Card(card) = called {
-            if card.access == Access::Volte {
-                self.route_to_ims(card, gateway, caller, line);
-                if line.outcome != Outcome::Absent {
-                    self.ims_leg(card, caller.number(), false, line);
-                }
-            } else {
-                self.terminating(card, gateway, caller.number(), line);
+        let number = called.number();
+        let (from, begin) = match caller {
+            Party::Card(card) if card.access == Access::Volte => {
+                self.ims_leg(card, number, true, line);
+                (Node::Mgcf, line.dialled + self.span(0.3, 0.5))
             }
-        }
-    }
-
-    /// The caller's CAP dialogue.
-    fn originating(&mut self, card: &Card, called: Msisdn, line: &Timeline) {
-        let start = line.dialled + self.span(0.1, 0.4);
-        self.charged(Half::Originating, card, card.msc, card.msisdn, called, start, line);
-    }
-
-    /// sendRoutingInfo and provideRoamingNumber for a called subscriber in a VLR, and its CAP dialogue.
-    fn terminating(&mut self, card: &Card, gateway: usize, calling: Msisdn, line: &Timeline) {
-        let mut time = line.dialled + self.span(0.5, 0.9);
-        let gmsc = self.nodes.title(Node::Msc(gateway));
-        let phase = Nodes::cap_phase(gateway);
-        let reference: [u8; 8] = self.dice.octets();
-        let side = (Node::Msc(gateway), subsystem::MSC);
-        let home = Self::home(card);
-        let question = |suppress| {
-            let argument = map::send_routing_info(card.msisdn, gmsc, &reference, phase, suppress);
-            Invoke(1, operation::SEND_ROUTING_INFO, argument)
-        };
-        if card.terminating_csi {
-            let routed = map::routed_to_scf(card.imsi, self.nodes.scf, phase);
-            let answer = Result(1, operation::SEND_ROUTING_INFO, routed);
-            time = self.ask(side, home, ac::LOCATION_INFO_RETRIEVAL, time, question(false), answer);
-            time += self.hop();
-            self.charged(Half::Terminating, card, gateway, calling, card.msisdn, time, line);
-            time += self.span(0.06, 0.2);
-        }
-        // A visitor's home asks for the roaming number without this network's gateway.
-        let mut dialogue = self.dialogue(side, home, ac::LOCATION_INFO_RETRIEVAL);
-        if !card.visitor {
-            self.say(&mut dialogue, Speaker::First, time, false, &[question(card.terminating_csi)]);
-            time += self.hop();
-        }
-        let answer = match card.vlr {
-            Some(vlr) => self.roaming_number(card, vlr, gmsc, &reference, line, &mut time),
-            None => Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
-        };
-        time += self.hop();
-        if !card.visitor {
-            self.say(&mut dialogue, Speaker::Second, time, true, &[answer]);
-        }
-    }
-
-    /// provideRoamingNumber in the VLR; gives the HLR's answer to the gateway.
-    fn roaming_number(
-        &mut self,
-        card: &Card,
-        vlr: usize,
-        gmsc: Msisdn,
-        reference: &[u8],
-        line: &Timeline,
-        time: &mut Time,
-    ) -> Component {
-        let msc = self.nodes.title(Node::Msc(vlr));
-        let argument = map::provide_roaming_number(card.imsi, msc, card.msisdn, gmsc, reference);
-        let absent = line.outcome == Outcome::Absent;
-        let number = parse(&format!("9997009{:02}{:03}", vlr, self.dice.below(1000)));
-        let (there, here) = match number {
-            Some(number) if !absent => (
-                Result(1, operation::PROVIDE_ROAMING_NUMBER, map::provide_roaming_number_result(number)),
-                Result(1, operation::SEND_ROUTING_INFO, map::routed(card.imsi, number)),
-            ),
-            _ => (
-                Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
-                Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
-            ),
-        };
-        *time = self.ask(
-            Self::home(card),
-            (Node::Msc(vlr), subsystem::VLR),
-            ac::ROAMING_NUMBER_ENQUIRY,
-            *time,
-            Invoke(1, operation::PROVIDE_ROAMING_NUMBER, argument),
-            there,
-        );
-        here
-    }
-
-    /// A caller outside of IMS is routed to it: the HLR answers with a number of the IMS.
-    fn route_to_ims(&mut self, card: &Card, gateway: usize, caller: &Party, line: &Timeline) {
-        if matches!(caller, Party::Card(caller) if caller.access == Access::Volte) {
-            return;
-        }
-        let at = line.dialled + self.span(0.4, 0.8);
-        let gmsc = self.nodes.title(Node::Msc(gateway));
-        let reference: [u8; 8] = self.dice.octets();
-        let argument = map::send_routing_info(card.msisdn, gmsc, &reference, Nodes::cap_phase(gateway), true);
-        let answer = match parse(&format!("9997008{:05}", self.dice.below(100_000))) {
-            Some(number) if line.outcome != Outcome::Absent => {
-                Result(1, operation::SEND_ROUTING_INFO, map::routed(card.imsi, number))
+            Party::Card(card) => {
+                let known = self.caller_leg(card, number, line) + self.hop();
+                let begin = if card.visitor { known } else { self.originating(card, number, known, line) };
+                (Node::Msc(card.msc), begin)
             }
-            _ => Error(1, error::ABSENT_SUBSCRIBER, map::absent_subscriber()),
+            Party::Outside(_) => (Node::Exchange, line.dialled + self.span(0.2, 0.4)),
         };
-        self.ask(
-            (Node::Msc(gateway), subsystem::MSC),
-            (Node::Hlr, subsystem::HLR),
-            ac::LOCATION_INFO_RETRIEVAL,
-            at,
-            Invoke(1, operation::SEND_ROUTING_INFO, argument),
-            answer,
-        );
+        self.route(from, caller.number(), called, begin, line);
+    }
+
+    /// The caller's CAP dialogue; gives when the call goes on.
+    fn originating(&mut self, card: &Card, called: Msisdn, at: Time, line: &Timeline) -> Time {
+        self.charged(Half::Originating, card, card.msc, card.msisdn, called, at, line) + self.hop()
     }
 
     /// The CAP dialogue of one half of a call: initialDP, requestReportBCSMEvent with applyCharging and continue, the
     /// events, applyChargingReport, and the end by the gsmSCF.
     #[allow(clippy::too_many_arguments)] // the parts of an initialDP
-    fn charged(
+    pub(super) fn charged(
         &mut self,
         half: Half,
         card: &Card,
@@ -225,7 +122,7 @@ impl Net {
         called: Msisdn,
         at: Time,
         line: &Timeline,
-    ) {
+    ) -> Time {
         let phase = Nodes::cap_phase(msc);
         let age = if half == Half::Originating { 0 } else { self.dice.whole(0, 40) as u32 };
         let dp = InitialDp {
@@ -252,6 +149,7 @@ impl Net {
         ];
         self.say(&mut dialogue, Speaker::Second, time, false, &orders);
         self.charged_end(&mut dialogue, half, line, time);
+        time
     }
 
     fn charged_end(&mut self, dialogue: &mut Dialogue, half: Half, line: &Timeline, orders: Time) {

@@ -108,10 +108,9 @@ impl Net {
         let split = self.dice.chance(self.xudt_split);
         let (opc, dpc) = (Nodes::point_code(from.0), Nodes::point_code(to.0));
         let pieces = sccp::connectionless(called, calling, data, self.references & 0x00ff_ffff, split);
+        let label = m3ua::Label { opc, dpc, service: m3ua::service::SCCP, sls: link_selection };
         let stream = u16::from(link_selection) % 7 + 1;
-        let packed = |link| {
-            pieces.iter().map(|sccp| m3ua::data(routing_context(link), opc, dpc, link_selection, sccp)).collect()
-        };
+        let packed = |link| pieces.iter().map(|sccp| m3ua::data(routing_context(link), label, sccp)).collect();
         let messages: Vec<Vec<u8>> = packed(link);
         // The STP hands on what the foreign network says, and what is said to it.
         let leg = match (from.0, to.0) {

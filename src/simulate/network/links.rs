@@ -14,6 +14,7 @@ impl Net {
         let mut links: Vec<Link> = (0..self.nodes.mscs).map(Link::Sigtran).collect();
         links.extend([Link::SmscHlr, Link::Roaming, Link::Cx, Link::Sh, Link::Mw, Link::Mg]);
         links.extend((0..self.nodes.mscs).flat_map(|msc| [Link::A(msc), Link::Isup(msc)]));
+        links.push(Link::Isup(self.nodes.mscs)); // the gateway of IMS
         links.extend((0..self.nodes.mmes).flat_map(|mme| {
             let gateway = [Link::Gx(mme), Link::Gy(mme), Link::S11(mme)];
             [Link::S6a(mme), Link::S13(mme), Link::Sgd(mme), Link::S1(mme)].into_iter().chain(gateway)

@@ -2,13 +2,34 @@
 
 use super::super::clock::Time;
 use super::super::encode::diameter::{self, Avps, Party, application, command};
+use super::super::encode::dtap::{self, Identity, Updating};
 use super::super::encode::map::{self, ac, operation};
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
 use super::super::transport::Way;
 use super::dialogue::{Side, Speaker};
 use super::nodes::{Node, Nodes, subsystem};
+use super::radio::Radio;
 use super::{Card, Link, Net};
+
+/// An authentication vector: RAND, and XRES, CK, IK and AUTN behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Vector {
+    pub rand: [u8; 16],
+    pub rest: [u8; 56],
+}
+
+impl Vector {
+    /// What the card answers.
+    pub fn xres(&self) -> &[u8] {
+        self.rest.get(..8).unwrap_or_default()
+    }
+
+    /// What proves the network to the card.
+    pub fn autn(&self) -> &[u8] {
+        self.rest.get(40..).unwrap_or_default()
+    }
+}
 
 impl Net {
     pub(super) fn home(card: &Card) -> Side {
@@ -16,18 +37,75 @@ impl Net {
         (node, subsystem::HLR)
     }
 
-    /// sendAuthenticationInfo; gives the time of the vectors.
-    pub fn authenticate_circuit(&mut self, card: &Card, msc: usize, at: Time) -> Time {
+    /// A vector that a node still has.
+    pub(super) fn vector(&mut self) -> Vector {
+        Vector { rand: self.dice.octets(), rest: self.dice.octets() }
+    }
+
+    /// sendAuthenticationInfo; gives the time of the vectors and the first.
+    fn vectors_circuit(&mut self, card: &Card, msc: usize, at: Time) -> (Time, Vector) {
         let wanted = self.dice.pick(&[1, 2, 3, 5]).unwrap_or(1);
-        let quintuplets: Vec<_> = (0..wanted).map(|_| (self.dice.octets::<16>(), self.dice.octets::<56>())).collect();
-        self.ask(
+        let vectors: Vec<Vector> = (0..wanted).map(|_| self.vector()).collect();
+        let quintuplets: Vec<_> = vectors.iter().map(|vector| (vector.rand, vector.rest)).collect();
+        let done = self.ask(
             (Node::Msc(msc), subsystem::VLR),
             Self::home(card),
             ac::INFO_RETRIEVAL,
             at,
             Invoke(1, operation::SEND_AUTHENTICATION_INFO, map::send_authentication_info(card.imsi, wanted)),
             Result(1, operation::SEND_AUTHENTICATION_INFO, map::send_authentication_info_result(&quintuplets)),
-        )
+        );
+        (done, vectors.first().copied().unwrap_or(Vector { rand: [0; 16], rest: [0; 56] }))
+    }
+
+    /// The timer of a mobile that did not move: a periodic update with fresh vectors.
+    pub fn renew_circuit(&mut self, card: &Card, msc: usize, at: Time) {
+        let known = self.in_vlr(card, msc);
+        let request = dtap::location_updating_request(Updating::Periodic, known.area, Identity::Tmsi(known.tmsi));
+        let mut radio = self.radio_open(card, msc, &request, at);
+        let (time, vector) = self.vectors_circuit(card, msc, radio.last);
+        radio.wait(time);
+        self.prove(&mut radio, card, &vector);
+        self.cipher(&mut radio, card);
+        self.reallocate(&mut radio, card);
+        self.to_mobile(&mut radio, &dtap::location_updating_accept(known.area, None));
+        self.radio_close(&mut radio);
+    }
+
+    /// Switched off: the mobile says so.
+    pub fn detach_circuit(&mut self, card: &Card, msc: usize, at: Time) {
+        let known = self.in_vlr(card, msc);
+        let mut radio = self.radio_open(card, msc, &dtap::detach(Identity::Tmsi(known.tmsi)), at);
+        self.radio_close(&mut radio);
+    }
+
+    /// The first part of a location update on the A interface: the mobile asks, and says who it is where the VLR does
+    /// not know.
+    fn location_updating(&mut self, card: &Card, old: Option<usize>, at: Time) -> Radio {
+        let known = self.vlrs.get(&card.index).copied();
+        let [a, b, c, _, _] = Self::area(card);
+        let (identity, area) = match known {
+            Some(known) => (Identity::Tmsi(known.tmsi), known.area),
+            None => (Identity::Imsi(card.imsi), [a, b, c, 0xff, 0xfe]),
+        };
+        let kind = if old.is_none_or(|old| old == card.msc) { Updating::Attach } else { Updating::Normal };
+        let request = dtap::location_updating_request(kind, area, identity);
+        let mut radio = self.radio_open(card, card.msc, &request, at);
+        if known.is_some_and(|known| known.msc != card.msc) {
+            self.to_mobile(&mut radio, &dtap::identity_request());
+            let wait = self.span(0.05, 0.15);
+            self.mobile(&mut radio, wait, dtap::identity_response(Identity::Imsi(card.imsi)));
+        }
+        radio
+    }
+
+    /// Its last part: accepted with a TMSI.
+    fn location_updated(&mut self, radio: &mut Radio, card: &Card) {
+        let known = self.enter_vlr(card, card.msc);
+        self.to_mobile(radio, &dtap::location_updating_accept(known.area, Some(known.tmsi)));
+        let wait = self.span(0.05, 0.15);
+        self.mobile(radio, wait, dtap::reallocation_complete());
+        self.radio_close(radio);
     }
 
     /// checkIMEI: the EIR is told the device and nothing of the subscriber.
@@ -44,8 +122,13 @@ impl Net {
 
     /// A location update in the VLR of `card.msc`, coming from another one or from none; gives its end.
     pub fn register_circuit(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
-        let mut time = self.authenticate_circuit(card, card.msc, at);
-        time += self.span(0.25, 0.9) + card.latency; // the card computes its answer over the air
+        let mut radio = self.location_updating(card, old, at);
+        let asked = radio.last + self.hop();
+        let (vectors, vector) = self.vectors_circuit(card, card.msc, asked);
+        radio.wait(vectors);
+        self.prove(&mut radio, card, &vector);
+        self.cipher(&mut radio, card);
+        let mut time = radio.last + self.hop();
         if checked {
             time = self.check_circuit(card, card.msc, time) + self.hop();
         }
@@ -78,7 +161,9 @@ impl Net {
         let hlr = self.nodes.title(home.0);
         let result = Result(1, operation::UPDATE_LOCATION, map::update_location_result(hlr));
         self.say(&mut dialogue, Speaker::Second, time, true, &[result]);
-        time
+        radio.wait(time);
+        self.location_updated(&mut radio, card);
+        radio.last
     }
 
     /// purgeMS: the VLR forgets a subscriber that was long away.

@@ -12,7 +12,12 @@ pub mod link;
 pub mod links;
 pub mod mobility;
 pub mod nodes;
+mod radio;
+mod routing;
 pub mod sms;
+mod temporary;
+mod trunk;
+mod voice;
 
 use super::clock::{Clock, Time};
 use super::device::Model;
@@ -23,6 +28,9 @@ use super::transport::Way;
 use crate::identity::{Imei, Imsi, Msisdn, Plmn};
 pub use link::{Carrier, Interface, Link};
 use nodes::Nodes;
+use std::collections::BTreeMap;
+use temporary::InVlr;
+use trunk::Circuits;
 
 /// Messages that are ready at one time on one link.
 #[derive(Debug, Clone)]
@@ -94,6 +102,9 @@ pub struct Net {
     hops: u32,
     sessions: u32,
     references: u32,
+    tmsis: u32,
+    vlrs: BTreeMap<usize, InVlr>,
+    circuits: BTreeMap<usize, Circuits>,
 }
 
 impl Net {
@@ -111,6 +122,9 @@ impl Net {
             hops: dice.word(),
             sessions: dice.word(),
             references: dice.word() >> 8,
+            tmsis: dice.word() & 0x3fff_ffff,
+            vlrs: BTreeMap::new(),
+            circuits: BTreeMap::new(),
             dice,
         })
     }

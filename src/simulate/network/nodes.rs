@@ -11,6 +11,12 @@ use crate::identity::{Msisdn, Plmn};
 pub enum Node {
     /// MSC and VLR.
     Msc(usize),
+    /// The base station controller of an MSC.
+    Bsc(usize),
+    /// The gateway between IMS and circuits.
+    Mgcf,
+    /// The exchange of the other networks.
+    Exchange,
     /// Home location register.
     Hlr,
     /// Short message service centre.
@@ -85,6 +91,8 @@ impl Nodes {
             Node::Scf => self.scf,
             Node::Eir => self.eir,
             Node::ForeignHlr => self.foreign_hlr,
+            // No messages are routed to these by global title.
+            Node::Bsc(_) | Node::Mgcf | Node::Exchange => self.hlr,
         }
     }
 
@@ -92,6 +100,9 @@ impl Nodes {
     pub fn point_code(node: Node) -> u32 {
         match node {
             Node::Msc(index) => 0x0401 + index as u32,
+            Node::Bsc(index) => 0x0601 + index as u32,
+            Node::Mgcf => 0x0850,
+            Node::Exchange => 0x0200,
             Node::Hlr => 0x0810,
             Node::Smsc => 0x0820,
             Node::Scf => 0x0830,

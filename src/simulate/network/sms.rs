@@ -1,6 +1,7 @@
 //! Short messages: over MAP to and from a VLR, over SIP to and from an IMS user.
 
 use super::super::clock::Time;
+use super::super::encode::dtap::{self, Service, Transaction};
 use super::super::encode::map::{self, ac, operation};
 use super::super::encode::sms::{self, Sender, swapped};
 use super::super::encode::tcap::Component::{Invoke, Result};
@@ -18,15 +19,26 @@ impl Net {
         if card.access == Access::Volte {
             return self.ims_message(card, &sms::rp_data(true, reference, smsc, &tpdu), true, at);
         }
+        let mut radio = self.serve(card, Service::ShortMessage, at);
+        let transfer = Transaction { number: 0, from_mobile: true };
+        let wait = self.span(0.1, 0.3);
+        self.mobile(&mut radio, wait, transfer.cp_data(true, &sms::rp_data(true, reference, smsc, &tpdu)));
+        self.to_mobile(&mut radio, &transfer.cp_ack(false));
         let argument = map::mo_forward_sm(card.imsi, card.msisdn, smsc, &tpdu);
-        self.ask(
+        let stored = self.ask(
             (Node::Msc(card.msc), subsystem::MSC),
             (Node::Smsc, subsystem::MSC),
             ac::SHORT_MSG_MO_RELAY,
-            at,
+            radio.last,
             Invoke(1, operation::MO_FORWARD_SM, argument),
             Result(1, operation::MO_FORWARD_SM, Vec::new()),
-        )
+        );
+        radio.wait(stored);
+        self.to_mobile(&mut radio, &transfer.cp_data(false, &dtap::rp_ack(false, reference)));
+        let wait = self.span(0.05, 0.2);
+        self.mobile(&mut radio, wait, transfer.cp_ack(true));
+        self.radio_close(&mut radio);
+        stored
     }
 
     /// The service centre delivers a message to a subscriber; gives the end.
@@ -57,9 +69,27 @@ impl Net {
         use super::dialogue::Speaker;
         let argument = map::mt_forward_sm(card.imsi, smsc, &tpdu);
         self.say(&mut dialogue, Speaker::First, time, false, &[Invoke(1, operation::MT_FORWARD_SM, argument)]);
-        time += self.span(1.2, 5.0); // paging and the radio
+        let asked = time + self.hop();
+        time = self.transfer_to(card, vlr, &tpdu, asked);
         let done = Result(1, operation::MT_FORWARD_SM, Vec::new());
         self.say(&mut dialogue, Speaker::Second, time, true, &[done]);
         time
+    }
+
+    /// A message on the A interface to a mobile that is paged; gives when the MSC has its answer.
+    fn transfer_to(&mut self, card: &Card, msc: usize, tpdu: &[u8], at: Time) -> Time {
+        let mut radio = self.page(card, msc, at);
+        self.secure(&mut radio, card);
+        let transfer = Transaction { number: 0, from_mobile: false };
+        let reference = self.dice.word() as u8;
+        self.to_mobile(&mut radio, &transfer.cp_data(false, &sms::rp_data(false, reference, self.nodes.smsc, tpdu)));
+        let wait = self.span(0.2, 0.7);
+        self.mobile(&mut radio, wait, transfer.cp_ack(true));
+        let wait = self.span(0.1, 0.6);
+        self.mobile(&mut radio, wait, transfer.cp_data(true, &dtap::rp_ack(true, reference)));
+        let stored = radio.last;
+        self.to_mobile(&mut radio, &transfer.cp_ack(false));
+        self.radio_close(&mut radio);
+        stored
     }
 }

@@ -131,6 +131,11 @@ impl City<'_> {
         if !polite {
             return;
         }
+        for (domain, node) in [(Domain::Circuit, vlr), (Domain::Packet, mme)] {
+            if let Some(node) = node {
+                self.act(now, end, Deed::Detach { card, domain, node });
+            }
+        }
         if let Some(node) = mme.filter(|_| purge_packet) {
             self.act(now, end + SECOND, Deed::Purge { card, domain: Domain::Packet, node });
             if let Some(person) = self.person(index) {
