@@ -22,6 +22,10 @@ pub enum Due {
     Subscriber(usize),
     /// A fraud's next step.
     Fraud(usize),
+    /// An occasion of the scenario.
+    Occasion(usize),
+    /// The first day of holidays.
+    Holidays,
 }
 
 /// The people and what they are about to do.
@@ -67,6 +71,7 @@ impl<'a> City<'a> {
         stage: &mut dyn FnMut(Act) -> ControlFlow<()>,
         progress: &mut dyn FnMut(f64),
     ) -> ControlFlow<()> {
+        self.open_calendar();
         for index in 0..self.population.people.len() {
             self.wake_up(index);
         }
@@ -79,6 +84,8 @@ impl<'a> City<'a> {
             match due {
                 Due::Subscriber(index) => self.errand(index, time),
                 Due::Fraud(index) => self.fraud(index, time),
+                Due::Occasion(index) => self.outage(index, time),
+                Due::Holidays => self.holidays(time),
             }
             self.acts.drain(..).try_for_each(&mut *stage)?;
             count = count.wrapping_add(1);

@@ -23,7 +23,7 @@ pub fn seconds(value: f64) -> Time {
 }
 
 /// The local time of the simulated country: a fixed offset from UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clock {
     /// Minutes east of Greenwich.
     pub offset_minutes: i64,
@@ -32,6 +32,11 @@ pub struct Clock {
 impl Clock {
     fn local(self, time: Time) -> u64 {
         (time as i128 + self.offset_minutes as i128 * i128::from(MINUTE)).max(0) as u64
+    }
+
+    /// Local days since 1970-01-01.
+    pub fn day(self, time: Time) -> u64 {
+        self.local(time) / DAY
     }
 
     /// Nanoseconds since local midnight.
@@ -47,12 +52,6 @@ impl Clock {
     /// The local midnight before or at `time`.
     pub fn midnight(self, time: Time) -> Time {
         time.saturating_sub(self.time_of_day(time))
-    }
-
-    /// Saturday or Sunday.
-    pub fn weekend(self, time: Time) -> bool {
-        // 1970-01-01 was a Thursday.
-        matches!((self.local(time) / DAY + 4) % 7, 0 | 6)
     }
 
     /// Year, month, day, hour, minute, second on the wall.
@@ -83,6 +82,12 @@ pub fn from_toml(value: &Datetime) -> Option<(Time, i64)> {
     let local = u64::try_from(days).ok()? * DAY + second * SECOND + u64::from(time.nanosecond.unwrap_or(0));
     let utc = i128::from(local) - i128::from(offset) * i128::from(MINUTE);
     Some((Time::try_from(utc).ok()?, offset))
+}
+
+/// Days since 1970-01-01 of a TOML date.
+pub fn day_of(value: &Datetime) -> Option<u64> {
+    let date = value.date?;
+    u64::try_from(days_from_civil(i64::from(date.year), i64::from(date.month), i64::from(date.day))).ok()
 }
 
 // Days of the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March.
@@ -116,9 +121,6 @@ mod tests {
         let clock = Clock { offset_minutes };
         assert_eq!(clock.hour(time), 8);
         assert_eq!(clock.civil(time), [2026, 3, 17, 8, 5, 0]);
-        assert!(!clock.weekend(time)); // a Tuesday
-        assert!(clock.weekend(time + 4 * DAY) && clock.weekend(time + 5 * DAY));
-        assert!(!clock.weekend(time + 6 * DAY));
     }
 
     #[test]

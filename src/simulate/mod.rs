@@ -23,6 +23,7 @@
 
 mod account;
 mod act;
+mod calendar;
 mod chronicle;
 mod city;
 mod clock;

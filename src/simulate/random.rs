@@ -6,7 +6,7 @@
 
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, LogNormal, Normal, Weibull};
+use rand_distr::{Distribution, LogNormal, Normal, Weibull, Zipf};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// Who draws: the number of a stream.
@@ -26,7 +26,6 @@ pub enum Stream {
     Fraud(usize),
     /// One subscriber.
     Subscriber(usize),
-    #[allow(dead_code)]
     /// Where those who go together go on one day.
     Route(u32, u32),
 }
@@ -108,6 +107,12 @@ impl Dice {
     /// Lognormal with the mean and deviation of the logarithm.
     pub fn lognormal(&mut self, mu: f64, sigma: f64) -> f64 {
         LogNormal::new(mu, sigma).map_or(mu.exp(), |law| law.sample(&mut self.0))
+    }
+
+    /// A rank below `count` by Zipf's law with that exponent; zero where there is none.
+    pub fn zipf(&mut self, count: usize, exponent: f64) -> usize {
+        let law = Zipf::new(count as u64, exponent.max(0.0));
+        law.map_or(0, |law| law.sample(&mut self.0) as usize).saturating_sub(1)
     }
 
     /// Weibull with mean 1: the gap between two calls of a person, in units of the mean gap.

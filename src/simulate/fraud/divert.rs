@@ -16,7 +16,7 @@ impl Fraud {
     /// A customer wants a call to be placed.
     pub(super) fn ask(&mut self, city: &mut City<'_>, now: Time) {
         let days = self.dice.weibull_gap(1.0) * self.plan.diverted_minutes / (24.0 * 60.0);
-        let next = Rhythm::Day.after(city.clock, now, days).max(now + SECOND);
+        let next = Rhythm::Day.after(&city.scenario.days, now, days).max(now + SECOND);
         self.step(next, Step::Ask);
         self.economy.asked += 1;
         let test = self.dice.chance(self.plan.test_calls);

@@ -3,9 +3,10 @@
 use super::plan::{Plan, Radio};
 use super::{Callee, Fraud, Group, Slot, Step, Stock, place};
 use crate::simulate::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
+use crate::simulate::people::contacts::Contacts;
 use crate::simulate::people::habits::Mobility;
 use crate::simulate::people::numbering::Numbering;
-use crate::simulate::people::person::{Access, Archetype, Contact, Custody, Peer};
+use crate::simulate::people::person::{Access, Archetype, Custody, Peer};
 use crate::simulate::people::population::Population;
 use crate::simulate::people::{habits, rhythm};
 use crate::simulate::random::{Dice, Stream};
@@ -101,15 +102,11 @@ impl Fraud {
             return;
         }
         for &index in &own {
-            let circle: Vec<Contact> = (1..=self.plan.circle)
-                .filter_map(|rank| {
-                    let peer = self.dice.pick(&own).filter(|&other| other != index)?;
-                    Some(Contact { peer: Peer::Subscriber(peer), weight: 1.0 / rank as f64 })
-                })
-                .collect();
+            let others = (0..self.plan.circle).filter_map(|_| self.dice.pick(&own).filter(|&other| other != index));
+            let circle = Contacts::of(others);
             if let Some(person) = population.people.get_mut(index) {
                 person.contacts = circle;
-                person.habits = life(&self.plan, scenario.population.activity, &mut self.dice);
+                person.habits = life(&self.plan, scenario, &mut self.dice);
             }
         }
     }
@@ -226,8 +223,10 @@ impl Fraud {
 }
 
 /// The habits of a card that lives as people do: their times, durations and nights; contacts among the box's own cards.
-pub(super) fn life(plan: &Plan, activity: f64, dice: &mut Dice) -> habits::Habits {
-    let people = habits::ordinary(activity, Mobility::Commuter, dice);
+pub(super) fn life(plan: &Plan, scenario: &Scenario, dice: &mut Dice) -> habits::Habits {
+    let activity = scenario.population.activity;
+    let ordinary = scenario.profiles.of(Archetype::Ordinary);
+    let people = ordinary.map(|profile| habits::draw(profile, activity, dice)).unwrap_or_default();
     // As unequal as people are.
     let lively = dice.lognormal(-0.25, 0.7);
     habits::Habits {

@@ -71,11 +71,11 @@ impl Fraud {
         let Some(index) = self.cards.get(card).map(|stock| stock.person) else {
             return;
         };
-        let activity = city.scenario.population.activity;
+        let scenario = city.scenario;
         let Some(person) = city.person(index).filter(|person| person.stolen.is_some()) else {
             return;
         };
-        person.habits = life(&self.plan, activity, &mut self.dice);
+        person.habits = life(&self.plan, scenario, &mut self.dice);
         for errand in [Errand::Call, Errand::Text, Errand::Notice] {
             city.again(index, errand, now);
         }

@@ -1,7 +1,5 @@
 //! The kinds of people and machines.
 
-#![allow(dead_code)]
-
 /// What a subscriber is; the `archetype` of `truth.csv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Archetype {

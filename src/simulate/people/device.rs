@@ -7,7 +7,8 @@ use crate::identity::Imei;
 use std::collections::BTreeSet;
 
 /// What a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A handset.
     Phone,
@@ -77,6 +78,11 @@ pub const MODELS: [Model; 16] = [
     model("module-z", Kind::Module, 2.0, "ModZ", PLAIN),
 ];
 
+/// The index of some model of that kind, the common ones likelier.
+pub fn some(kind: Kind, dice: &mut Dice) -> usize {
+    dice.weighted(MODELS.iter().map(|model| if model.kind == kind { model.weight } else { 0.0 }))
+}
+
 /// The index of a module's model by the number that scenarios use.
 pub fn module(number: usize) -> usize {
     13 + number % 3
@@ -123,8 +129,7 @@ impl Factory {
 
     /// A device of some model of that kind with a random serial number.
     pub fn any(&mut self, kind: Kind, dice: &mut Dice) -> Option<Device> {
-        let weights = MODELS.iter().map(|model| if model.kind == kind { model.weight } else { 0.0 });
-        let model = dice.weighted(weights);
+        let model = some(kind, dice);
         let serial = dice.whole(0, 999_999) as u32;
         self.numbered(model, serial)
     }

@@ -23,9 +23,15 @@ pub enum Errand {
     NewDevice,
     /// Call back, or try again.
     CallBack,
+    /// Try the card in another phone.
+    Swap,
+    /// Something happens to it.
+    Mishap,
+    /// What was lent comes back.
+    Return,
 }
 
-const ERRANDS: [Errand; 9] = [
+const ERRANDS: [Errand; 12] = [
     Errand::Call,
     Errand::Text,
     Errand::Notice,
@@ -35,6 +41,9 @@ const ERRANDS: [Errand; 9] = [
     Errand::Power,
     Errand::NewDevice,
     Errand::CallBack,
+    Errand::Swap,
+    Errand::Mishap,
+    Errand::Return,
 ];
 
 /// When each errand is due.

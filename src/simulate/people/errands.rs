@@ -5,9 +5,12 @@ use super::super::city::{City, Due};
 use super::super::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
 use super::super::encode::sms::Sender;
 use super::super::network::call::Outcome;
+use super::super::random::{Dice, Stream};
+use super::super::scenario::OccasionKind;
+use super::itinerary::{self, Crowd, Whose};
 use super::person::{Access, Archetype, Errand, Mobility, Peer};
+use super::presence;
 use super::rhythm::next_daily;
-use super::{itinerary, presence};
 
 /// Applications that send messages, and what they say.
 const NOTICES: [(&str, &str); 6] = [
@@ -33,47 +36,81 @@ impl City<'_> {
     /// The state of a subscriber at the start, and its first errands.
     pub(in crate::simulate) fn wake_up(&mut self, index: usize) {
         let (begin, clock) = (self.begin, self.clock);
+        let Some(person) = self.population.people.get(index) else {
+            return;
+        };
+        let from = (begin + 4 * SECOND).max(person.born);
+        if person.archetype != Archetype::Gateway {
+            let midnight = clock.midnight(from);
+            self.plan_day(index, midnight);
+            self.at_the_start(index, from);
+            self.next_mishap(index, from);
+        }
+        for errand in [Errand::Call, Errand::Text, Errand::Notice, Errand::Inbound, Errand::Swap] {
+            self.again(index, errand, from);
+        }
+        self.schedule(index);
+    }
+
+    /// Where a subscriber is at the start, and whether it is on the air.
+    fn at_the_start(&mut self, index: usize, from: Time) {
+        let (begin, clock) = (self.begin, self.clock);
         let refresh = self.scenario.network.refresh_minutes as f64 * MINUTE as f64;
         let Some(person) = self.population.people.get_mut(index) else {
             return;
         };
-        let from = begin + 4 * SECOND;
-        let site = self.town.site(person.site);
-        if person.archetype != Archetype::Gateway {
+        let unborn = person.born > begin;
+        let habits = &person.habits;
+        let sleeps = !unborn && habits.rhythm.asleep(clock, begin) && person.dice.chance(habits.off_at_night);
+        person.on = !sleeps && !unborn;
+        let power = if unborn {
+            person.born
+        } else if sleeps {
+            let hour = person.dice.normal(6.6, 0.5).clamp(4.0, 9.0);
+            next_daily(clock, from, (hour * HOUR as f64) as Time)
+        } else {
+            presence::bedtime(person, clock, from)
+        };
+        person.diary.set(Errand::Power, power);
+        // Who should be somewhere by now is there.
+        while let Some((time, site)) = person.itinerary.first()
+            && time < from
+        {
+            if !unborn {
+                person.site = site;
+            }
+            person.itinerary.reached();
+        }
+        if !unborn {
+            let site = self.town.site(person.site);
             person.vlr = person.access.circuit().then_some(site.msc);
             person.mme = person.access.packet().then_some(site.mme);
             person.ims = person.access == Access::Volte;
-            let habits = &person.habits;
-            let sleeps = habits.rhythm.asleep(clock, begin) && person.dice.chance(habits.off_at_night);
-            person.on = !sleeps;
-            let power = if sleeps {
-                let hour = person.dice.normal(6.6, 0.5).clamp(4.0, 9.0);
-                next_daily(clock, from, (hour * HOUR as f64) as Time)
-            } else {
-                presence::bedtime(person, clock, from)
-            };
-            person.diary.set(Errand::Power, power);
-            let midnight = clock.midnight(begin);
-            person.itinerary = itinerary::plan(person, &self.town, clock, midnight);
-            // Who should be somewhere by now is there.
-            while let Some(&(time, site)) = person.itinerary.front()
-                && time < from
-            {
-                person.site = site;
-                person.itinerary.pop_front();
-            }
-            let site = self.town.site(person.site);
-            person.vlr = person.vlr.map(|_| site.msc);
-            person.mme = person.mme.map(|_| site.mme);
-            let travel = person.itinerary.front().map_or(midnight + DAY + HOUR, |&(time, _)| time);
-            person.diary.set(Errand::Travel, travel);
-            let first = person.dice.between(0.0, 1.0) * refresh;
-            person.diary.set(Errand::Refresh, from + first as Time);
         }
-        for errand in [Errand::Call, Errand::Text, Errand::Notice, Errand::Inbound] {
-            self.again(index, errand, from);
-        }
-        self.schedule(index);
+        let travel = person.itinerary.first().map_or(clock.midnight(from) + DAY + HOUR, |(time, _)| time);
+        person.diary.set(Errand::Travel, travel);
+        let first = person.dice.between(0.0, 1.0) * refresh;
+        person.diary.set(Errand::Refresh, from + first as Time);
+    }
+
+    /// The places of the day that begins at `midnight`: those who go together have the same.
+    fn plan_day(&mut self, index: usize, midnight: Time) {
+        let noon = midnight + 12 * HOUR;
+        let (day, seed) = (self.scenario.days.day(noon), self.population.seed);
+        let Some(person) = self.population.people.get_mut(index) else {
+            return;
+        };
+        let [working, rest] = person.company;
+        let key = if day.rest { rest } else { working };
+        let mut route = Dice::new(seed, Stream::Route(key, self.clock.day(noon) as u32));
+        let crowd = self.scenario.occasions.iter().find_map(|occasion| {
+            let (from, to) = occasion.span(self.clock);
+            let today = occasion.kind == OccasionKind::Crowd && (midnight..midnight + DAY).contains(&from);
+            let comes = today && person.archetype.personal() && route.chance(occasion.share);
+            comes.then(|| Crowd { from, to, site: self.town.nearest(occasion.km[0], occasion.km[1]) })
+        });
+        let whose = Whose { mobility: person.habits.mobility, home: person.home, work: person.work };
+        person.itinerary = itinerary::plan(whose, &self.town, midnight, day, crowd, &mut route, &mut person.dice);
     }
 
     /// Puts the subscriber's next errand into the queue.
@@ -88,8 +125,8 @@ impl City<'_> {
 
     /// When a recurring errand is due again.
     pub(in crate::simulate) fn again(&mut self, index: usize, errand: Errand, now: Time) {
-        let clock = self.clock;
-        let Some(person) = self.person(index) else {
+        let days = &self.scenario.days;
+        let Some(person) = self.population.people.get_mut(index) else {
             return;
         };
         let habits = &person.habits;
@@ -97,13 +134,14 @@ impl City<'_> {
             Errand::Call => (habits.calls, habits.gap_shape),
             Errand::Text => (habits.texts, 0.8),
             Errand::Notice => (habits.notices, 0.9),
+            Errand::Swap => (habits.swaps, 1.2),
             _ => (habits.inbound, 0.8),
         };
         let next = if a_day <= 0.0 {
             NEVER
         } else {
-            let days = person.dice.weibull_gap(shape) / a_day;
-            habits.rhythm.after(clock, now, days).max(now + SECOND)
+            let gap = person.dice.weibull_gap(shape) / a_day;
+            habits.rhythm.after(days, now, gap).max(now + SECOND)
         };
         person.diary.set(errand, next);
     }
@@ -119,13 +157,14 @@ impl City<'_> {
         }
         let able = person.on && person.free() && person.busy_until <= now;
         match errand {
-            Errand::Call | Errand::Text | Errand::Notice | Errand::Inbound => {
+            Errand::Call | Errand::Text | Errand::Notice | Errand::Inbound | Errand::Swap => {
                 self.again(index, errand, now);
                 match errand {
                     Errand::Call if able => self.make_call(index, now),
                     Errand::Text if able => self.write(index, now),
                     Errand::Notice => self.notice(index, now),
                     Errand::Inbound => self.called_from_outside(index, now),
+                    Errand::Swap => self.swap(index, now),
                     _ => (),
                 }
             }
@@ -134,6 +173,8 @@ impl City<'_> {
             Errand::Refresh => self.refresh(index, now),
             Errand::Power => self.power(index, now),
             Errand::NewDevice => self.new_device(index, now),
+            Errand::Mishap => self.mishap(index, now),
+            Errand::Return => self.give_back(index, now),
         }
         self.schedule(index);
     }
@@ -146,10 +187,10 @@ impl City<'_> {
         };
         let dice = &mut person.dice;
         let stranger = dice.chance(person.habits.strangers);
-        let known = !stranger && !person.contacts.is_empty();
+        let friend = if stranger { None } else { person.contacts.pick(person.habits.closeness, dice) };
+        let known = friend.is_some();
         let peer = if known {
-            let chosen = dice.weighted(person.contacts.iter().map(|contact| contact.weight));
-            person.contacts.get(chosen).map(|contact| contact.peer)
+            friend
         } else if stranger && dice.chance(0.12) {
             Some(Peer::Subscriber(dice.below(people)))
         } else {
@@ -232,13 +273,9 @@ impl City<'_> {
             return;
         };
         let dice = &mut person.dice;
-        let outside = person.contacts.iter().filter(|contact| matches!(contact.peer, Peer::Outside(_)));
-        let peers: Vec<Peer> = outside.map(|contact| contact.peer).collect();
         let known = dice.chance(1.0 - person.habits.strangers);
-        let peer = match dice.pick(&peers) {
-            Some(peer) if known => Some(peer),
-            _ => self.numbering.outside(dice.chance(0.7), dice).map(Peer::Outside),
-        };
+        let friend = if known { person.contacts.outside(person.habits.closeness, dice) } else { None };
+        let peer = friend.or_else(|| self.numbering.outside(dice.chance(0.7), dice).map(Peer::Outside));
         let Some(peer) = peer else { return };
         let Some((over, outcome)) = self.call(peer, Peer::Subscriber(index), known, now) else {
             return;
@@ -264,10 +301,13 @@ impl City<'_> {
             return;
         };
         let dice = &mut person.dice;
-        let text = dice.pick(&TEXTS).unwrap_or("ok");
-        let chosen = dice.weighted(person.contacts.iter().map(|contact| contact.weight));
-        let peer = match person.contacts.get(chosen) {
-            Some(contact) if !dice.chance(person.habits.strangers) => Some(contact.peer),
+        let text = match person.archetype {
+            // A firm says the same to all.
+            Archetype::Application => NOTICES.get(index % NOTICES.len()).map_or("ok", |(_, text)| text),
+            _ => dice.pick(&TEXTS).unwrap_or("ok"),
+        };
+        let peer = match person.contacts.pick(person.habits.closeness, dice) {
+            Some(contact) if !dice.chance(person.habits.strangers) => Some(contact),
             _ => self.numbering.outside(true, dice).map(Peer::Outside),
         };
         let number = match peer {
@@ -318,20 +358,20 @@ impl City<'_> {
         let Some(person) = self.population.people.get_mut(index) else {
             return;
         };
-        if let Some(&(time, site)) = person.itinerary.front()
+        if let Some((time, site)) = person.itinerary.first()
             && time <= now
         {
             person.site = site;
-            person.itinerary.pop_front();
+            person.itinerary.reached();
         }
-        if person.itinerary.is_empty() {
-            let tomorrow = clock.midnight(now) + DAY;
-            person.itinerary = itinerary::plan(person, &self.town, clock, tomorrow);
-            if person.itinerary.is_empty() {
-                person.itinerary.push_back((tomorrow + HOUR, person.site));
-            }
+        let tomorrow = clock.midnight(now) + DAY;
+        if person.itinerary.first().is_none() {
+            self.plan_day(index, tomorrow);
         }
-        let next = person.itinerary.front().map_or(NEVER, |&(time, _)| time.max(now + SECOND));
+        let Some(person) = self.population.people.get_mut(index) else {
+            return;
+        };
+        let next = person.itinerary.first().map_or(tomorrow + HOUR, |(time, _)| time.max(now + SECOND));
         let next = if person.habits.mobility == Mobility::Static { NEVER } else { next };
         person.diary.set(Errand::Travel, next);
         if !person.on || !person.free() {

@@ -1,10 +1,13 @@
-//! What each kind of subscriber does on an average day.
+//! What one subscriber does on an average day: drawn once from the profile of its archetype.
 
 use super::super::random::Dice;
+use super::profile::Profile;
 use super::rhythm::Rhythm;
+use serde::Deserialize;
 
 /// How a subscriber moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mobility {
     /// Not at all.
     Static,
@@ -12,8 +15,10 @@ pub enum Mobility {
     Errands,
     /// To work and back on working days.
     Commuter,
-    /// To school and back on working days.
+    /// To school and back on school days.
     Pupil,
+    /// Between the dormitory and lecture rooms.
+    Student,
     /// All day, from one address to the next.
     Rover,
     /// To the night shift.
@@ -23,7 +28,7 @@ pub enum Mobility {
 /// What a subscriber does, in averages.
 #[derive(Debug, Clone)]
 pub struct Habits {
-    /// Calls made a day.
+    /// Calls made a day, answered or not.
     pub calls: f64,
     /// Messages sent a day.
     pub texts: f64,
@@ -39,6 +44,8 @@ pub struct Habits {
     pub strangers: f64,
     /// Share of those that are in other regions.
     pub nationwide: f64,
+    /// Exponent of Zipf's law over its contacts.
+    pub closeness: f64,
     /// Share of calls to this subscriber that it answers.
     pub answers: f64,
     /// Mean and deviation of the logarithm of a call's seconds.
@@ -49,146 +56,106 @@ pub struct Habits {
     pub off_at_night: f64,
     /// Chance of calling back after a missed call.
     pub calls_back: f64,
+    /// Minutes between two reports by the clock; 0: it refreshes as phones do.
+    pub report_minutes: f64,
+    /// Phones a day that its card is tried in.
+    pub swaps: f64,
+    /// What happens to it, a year.
+    pub mishaps: Mishaps,
 }
 
-/// People of all intensities: most call a few times a day, some hardly ever, some all the time, some at night; some
-/// are never called.
-pub fn ordinary(activity: f64, mobility: Mobility, dice: &mut Dice) -> Habits {
-    let calls = dice.lognormal(0.9, 0.85).min(60.0) * activity;
-    let quiet = dice.chance(0.12);
-    let rhythm = match mobility {
-        Mobility::NightShift => Rhythm::Night,
-        _ if dice.chance(0.04) => Rhythm::Even,
-        _ => Rhythm::Day,
+/// Events of a subscriber's life, a year.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Mishaps {
+    /// New phones.
+    pub new_phone: f32,
+    /// Moves between two phones of its owner.
+    pub other_phone: f32,
+    /// Lost phones.
+    pub lost_phone: f32,
+    /// Empty batteries.
+    pub dead_battery: f32,
+    /// How often the card is lent.
+    pub lent: f32,
+    /// Journeys.
+    pub away: f32,
+}
+
+impl Default for Habits {
+    /// Somebody who does nothing.
+    fn default() -> Self {
+        Self {
+            calls: 0.0,
+            texts: 0.0,
+            notices: 0.0,
+            inbound: 0.0,
+            rhythm: Rhythm::Day,
+            gap_shape: 0.8,
+            strangers: 1.0,
+            nationwide: 1.0,
+            closeness: 1.0,
+            answers: 0.0,
+            duration: (3.6, 1.2),
+            mobility: Mobility::Static,
+            off_at_night: 0.0,
+            calls_back: 0.0,
+            report_minutes: 0.0,
+            swaps: 0.0,
+            mishaps: Mishaps::default(),
+        }
+    }
+}
+
+/// Share of calls that are answered: to contacts, and to strangers.
+const ANSWERED: (f64, f64) = (0.76, 0.48);
+
+/// Draws the habits of one subscriber. `inbound` is for the time being all that is to reach it; what others in the
+/// simulation will call is taken off once they are known.
+pub fn draw(profile: &Profile, activity: f64, dice: &mut Dice) -> Habits {
+    let voice = profile.voice.draw(dice) * activity;
+    let inbound = profile.inbound.draw(dice);
+    let strangers = profile.strangers.draw(dice);
+    let answers = profile.answers.draw(dice);
+    let answered = ANSWERED.0 * (1.0 - strangers) + ANSWERED.1 * strangers;
+    let mut yearly = |law: &super::law::Law| law.draw(dice) as f32;
+    let mishaps = Mishaps {
+        new_phone: yearly(&profile.new_phone),
+        other_phone: yearly(&profile.other_phone),
+        lost_phone: yearly(&profile.lost_phone),
+        dead_battery: yearly(&profile.dead_battery),
+        lent: yearly(&profile.lent),
+        away: yearly(&profile.away),
     };
     Habits {
-        calls,
-        texts: dice.lognormal(-1.6, 1.0) * activity,
-        notices: dice.lognormal(0.8, 0.7).min(30.0) * activity,
-        inbound: if quiet { 0.0 } else { calls * dice.between(0.2, 0.9) },
-        rhythm,
-        gap_shape: dice.between(0.45, 0.9),
-        strangers: dice.lognormal(-2.3, 0.6).min(0.7),
-        nationwide: dice.between(0.05, 0.4),
-        answers: if quiet { 0.25 } else { dice.between(0.6, 0.9) },
-        duration: (dice.normal(3.6, 0.3), 1.2),
-        mobility,
-        off_at_night: if dice.chance(0.2) { 0.8 } else { 0.04 },
-        calls_back: dice.between(0.1, 0.5),
+        calls: voice * (1.0 - inbound) / answered,
+        texts: profile.texts.draw(dice) * activity,
+        notices: profile.notices.draw(dice) * activity,
+        inbound: if answers > 0.0 { voice * inbound / answers } else { 0.0 },
+        rhythm: one_of(&profile.rhythm, dice).unwrap_or(Rhythm::Day),
+        gap_shape: profile.gap_shape.draw(dice).max(0.2),
+        strangers,
+        nationwide: profile.nationwide.draw(dice),
+        closeness: profile.closeness.draw(dice),
+        // Who is never called does not answer either.
+        answers: if inbound > 0.0 { answers } else { 0.0 },
+        duration: (profile.talk.draw(dice).max(1.0).ln(), profile.talk_sigma.draw(dice)),
+        mobility: one_of(&profile.mobility, dice).unwrap_or(Mobility::Static),
+        off_at_night: profile.off_at_night.draw(dice),
+        calls_back: profile.calls_back.draw(dice),
+        report_minutes: profile.report_minutes.draw(dice),
+        swaps: profile.swaps.draw(dice),
+        mishaps,
     }
 }
 
-/// A child's watch: few contacts, called more than it calls.
-pub fn watch(dice: &mut Dice) -> Habits {
-    Habits {
-        calls: dice.lognormal(0.3, 0.6).min(8.0),
-        texts: 0.05,
-        notices: dice.lognormal(-1.0, 0.6),
-        inbound: dice.lognormal(-0.7, 0.6),
-        rhythm: Rhythm::Pupil,
-        gap_shape: 0.6,
-        strangers: 0.01,
-        nationwide: 0.1,
-        answers: dice.between(0.65, 0.95),
-        duration: (dice.normal(3.3, 0.3), 1.1),
-        mobility: if dice.chance(0.93) { Mobility::Pupil } else { Mobility::Errands },
-        off_at_night: 0.75,
-        calls_back: 0.5,
-    }
-}
-
-/// An agent who calls many people all over the country.
-pub fn call_centre(dice: &mut Dice) -> Habits {
-    Habits {
-        calls: dice.between(30.0, 90.0),
-        texts: 0.2,
-        notices: 0.3,
-        inbound: dice.between(1.0, 7.0),
-        rhythm: Rhythm::Office,
-        gap_shape: dice.between(0.9, 1.6),
-        strangers: dice.between(0.75, 0.97),
-        nationwide: dice.between(0.3, 0.95),
-        answers: 0.85,
-        duration: (dice.normal(3.8, 0.2), 1.1),
-        mobility: Mobility::Static,
-        off_at_night: 0.3,
-        calls_back: 0.6,
-    }
-}
-
-/// A courier who calls the people at whose doors he stands.
-pub fn courier(dice: &mut Dice) -> Habits {
-    Habits {
-        calls: dice.between(20.0, 80.0),
-        texts: dice.between(0.5, 6.0),
-        notices: 2.0,
-        inbound: dice.between(2.0, 15.0),
-        rhythm: Rhythm::Delivery,
-        gap_shape: dice.between(0.6, 1.1),
-        strangers: dice.between(0.7, 0.95),
-        nationwide: 0.03,
-        answers: 0.8,
-        duration: (dice.normal(3.0, 0.2), 0.9),
-        mobility: Mobility::Rover,
-        off_at_night: 0.1,
-        calls_back: 0.7,
-    }
-}
-
-/// A meter; an alarm panel calls now and then.
-pub fn meter(panel: bool) -> Habits {
-    Habits {
-        calls: if panel { 0.4 } else { 0.0 },
-        texts: if panel { 1.0 } else { 0.15 },
-        notices: 0.1,
-        inbound: 0.0,
-        rhythm: Rhythm::Even,
-        gap_shape: 1.0,
-        strangers: 0.0,
-        nationwide: 0.0,
-        answers: 0.9,
-        duration: (2.6, 0.5),
-        mobility: Mobility::Static,
-        off_at_night: 0.0,
-        calls_back: 0.0,
-    }
-}
-
-/// A visitor from another network, whose own calls are charged at home.
-pub fn visitor() -> Habits {
-    Habits {
-        calls: 0.0,
-        texts: 0.6,
-        notices: 0.8,
-        inbound: 1.2,
-        rhythm: Rhythm::Day,
-        gap_shape: 0.7,
-        strangers: 0.5,
-        nationwide: 0.5,
-        answers: 0.6,
-        duration: (3.6, 1.2),
-        mobility: Mobility::Commuter,
-        off_at_night: 0.3,
-        calls_back: 0.0,
-    }
+/// One of the choices, by weight.
+pub fn one_of<T: Copy>(choices: &std::collections::BTreeMap<T, f64>, dice: &mut Dice) -> Option<T> {
+    let chosen = dice.weighted(choices.values().copied());
+    choices.keys().nth(chosen).copied()
 }
 
 /// A gateway's card does nothing of its own: the gateway does it. What it receives is an operator's notices and the
 /// few who call back.
 pub fn gateway() -> Habits {
-    Habits {
-        calls: 0.0,
-        texts: 0.0,
-        notices: 0.3,
-        inbound: 0.15,
-        rhythm: Rhythm::Day,
-        gap_shape: 0.8,
-        strangers: 1.0,
-        nationwide: 1.0,
-        answers: 0.02,
-        duration: (3.6, 1.2),
-        mobility: Mobility::Static,
-        off_at_night: 0.0,
-        calls_back: 0.0,
-    }
+    Habits { notices: 0.3, inbound: 0.15, answers: 0.02, ..Habits::default() }
 }

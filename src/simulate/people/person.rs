@@ -3,13 +3,16 @@
 use super::super::clock::Time;
 use super::super::random::Dice;
 pub use super::archetype::Archetype;
+use super::contacts::Contacts;
 pub use super::diary::{Diary, Errand};
 pub use super::habits::{Habits, Mobility};
+use super::itinerary::Itinerary;
 use crate::identity::{Imei, Imsi, Msisdn};
-use std::collections::VecDeque;
+use serde::Deserialize;
 
 /// What the device uses the network for and over what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Access {
     /// Circuit switched alone (2G, 3G).
     Circuit,
@@ -41,15 +44,6 @@ pub enum Peer {
     Outside(Msisdn),
 }
 
-/// Somebody who is called again and again.
-#[derive(Debug, Clone, Copy)]
-pub struct Contact {
-    /// Who.
-    pub peer: Peer,
-    /// How often, relative to the others.
-    pub weight: f64,
-}
-
 /// Who has the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Custody {
@@ -79,7 +73,7 @@ pub struct Person {
     /// Its own stream.
     pub dice: Dice,
     /// Whom it knows.
-    pub contacts: Vec<Contact>,
+    pub contacts: Contacts,
     /// Incoming calls are charged too.
     pub terminating_csi: bool,
     /// Home site.
@@ -90,10 +84,20 @@ pub struct Person {
     pub device: usize,
     /// Index of the device that it will move to.
     pub spare: Option<usize>,
+    /// Another device of its owner.
+    pub other: Option<usize>,
     /// What is due when.
     pub diary: Diary,
     /// The rest of the day's places.
-    pub itinerary: VecDeque<(Time, usize)>,
+    pub itinerary: Itinerary,
+    /// With whom it goes on working days, and on days of rest: all with one number go together.
+    pub company: [u32; 2],
+    /// When the card is first used; 0: before the beginning.
+    pub born: Time,
+    /// When it is used no more.
+    pub leaves: Time,
+    /// The operator's plan, where it is one with a range of its own.
+    pub plan: Option<u8>,
     /// Whom to call back.
     pub call_back: Option<Peer>,
     /// Tries left for that.
@@ -129,6 +133,11 @@ impl Person {
             Custody::Guise(of, _) => Some(of),
             _ => None,
         }
+    }
+
+    /// In its owner's hands.
+    pub fn owned(&self) -> bool {
+        self.custody == Custody::Owner
     }
 
     /// In its owner's hands, or as if.

@@ -1,15 +1,17 @@
 //! Who lives in the town: people, machines, their cards, devices and homes.
 
-use super::super::clock::{DAY, HOUR, Time};
+use super::super::clock::{DAY, HOUR, MINUTE, NEVER, Time};
 use super::super::fraud::Hardware;
 use super::super::random::{Dice, Stream};
 use super::super::scenario::Scenario;
 use super::super::town::Town;
+use super::contacts::{self, Contacts};
 use super::device::{self, Device, Factory, Kind};
+use super::habits::{self, one_of};
+use super::itinerary::Itinerary;
 use super::numbering::Numbering;
-use super::person::{Access, Archetype, Custody, Diary, Errand, Habits, Mobility, Person};
-use super::{contacts, habits};
-use std::collections::VecDeque;
+use super::person::{Access, Archetype, Custody, Diary, Errand, Habits, Person};
+use super::profile::{Place, Profile};
 
 /// All subscribers and devices.
 #[derive(Debug, Default)]
@@ -20,12 +22,15 @@ pub struct Population {
     pub devices: Vec<Device>,
     /// Makes further devices.
     pub factory: Factory,
+    /// Of all chance.
+    pub seed: u64,
+    /// The names of the operator's plans.
+    pub plans: Vec<String>,
 }
 
 /// What the building needs.
 struct Builder<'a> {
     scenario: &'a Scenario,
-    seed: u64,
     town: &'a Town,
     dice: Dice,
     numbering: Numbering,
@@ -37,32 +42,32 @@ impl Population {
     /// the numbers of others.
     pub fn new(scenario: &Scenario, seed: u64, town: &Town, mut dice: Dice) -> Option<(Self, Numbering)> {
         let numbering = Numbering::new(scenario, &mut dice)?;
-        let mut builder = Builder {
-            scenario,
-            seed,
-            town,
-            dice,
-            numbering,
-            made: Self { factory: Factory::new(&scenario.identities.tac_block), ..Self::default() },
-        };
-        builder.ordinary()?;
-        builder.watches()?;
-        builder.call_centre()?;
-        builder.couriers()?;
-        builder.meters()?;
-        builder.visitors()?;
+        let factory = Factory::new(&scenario.identities.tac_block);
+        let plans = scenario.operator.plans.iter().map(|plan| plan.name.clone()).collect();
+        let made = Self { factory, seed, plans, ..Self::default() };
+        let mut builder = Builder { scenario, town, dice, numbering, made };
+        for archetype in Archetype::ALL {
+            if let Some(profile) = scenario.profiles.of(archetype) {
+                builder.members(archetype, profile)?;
+            }
+        }
         builder.frauds()?;
         builder.replacements()?;
         let Builder { mut dice, numbering, mut made, .. } = builder;
-        contacts::acquaint(&mut made.people, &numbering, &mut dice);
+        contacts::acquaint(&mut made.people, &scenario.profiles, &numbering, &mut dice);
         Some((made, numbering))
     }
-}
 
-impl Population {
     /// A new device of some model of that kind; gives its index.
     pub fn device(&mut self, kind: Kind, dice: &mut Dice) -> Option<usize> {
         let device = self.factory.any(kind, dice)?;
+        self.devices.push(device);
+        Some(self.devices.len() - 1)
+    }
+
+    /// One of a lot with neighbouring serial numbers.
+    fn of_lot(&mut self, model: usize, serial: u32) -> Option<usize> {
+        let device = self.factory.numbered(model, serial)?;
         self.devices.push(device);
         Some(self.devices.len() - 1)
     }
@@ -88,7 +93,8 @@ impl Builder<'_> {
         run: bool,
     ) -> Option<usize> {
         let index = self.made.people.len();
-        let (imsi, msisdn) = self.numbering.card(archetype == Archetype::Visitor, run, &mut self.dice)?;
+        let plan = self.plan(archetype);
+        let (imsi, msisdn) = self.numbering.card_of(plan, archetype == Archetype::Visitor, run, &mut self.dice)?;
         let scf = self.dice.chance(self.scenario.network.terminating_csi);
         self.made.people.push(Person {
             imsi,
@@ -96,15 +102,20 @@ impl Builder<'_> {
             archetype,
             access,
             habits,
-            dice: Dice::new(self.seed, Stream::Subscriber(index)),
-            contacts: Vec::new(),
+            dice: Dice::new(self.made.seed, Stream::Subscriber(index)),
+            contacts: Contacts::default(),
             terminating_csi: scf && archetype != Archetype::Visitor,
             home,
             work,
             device,
             spare: None,
+            other: None,
             diary: Diary::default(),
-            itinerary: VecDeque::new(),
+            itinerary: Itinerary::default(),
+            company: [index as u32; 2],
+            born: 0,
+            leaves: NEVER,
+            plan,
             call_back: None,
             tries: 0,
             site: home,
@@ -122,8 +133,22 @@ impl Builder<'_> {
         Some(index)
     }
 
+    /// The plan of a new card.
+    fn plan(&mut self, archetype: Archetype) -> Option<u8> {
+        let plans: Vec<(u8, f64)> =
+            self.scenario.operator.plans_of(archetype).map(|(index, plan)| (index as u8, plan.share)).collect();
+        let mut left = if plans.is_empty() { 1.0 } else { self.dice.unit() };
+        for (index, share) in plans {
+            if left < share {
+                return Some(index);
+            }
+            left -= share;
+        }
+        None
+    }
+
     /// Over what a phone calls.
-    fn access(&mut self) -> Access {
+    fn phone_access(&mut self) -> Access {
         match self.dice.unit() {
             share if share < self.scenario.population.volte => Access::Volte,
             _ if self.dice.chance(0.55) => Access::Fallback,
@@ -131,111 +156,136 @@ impl Builder<'_> {
         }
     }
 
-    /// People of all intensities: most call a few times a day, some hardly ever, some all the time; some stay at
-    /// home, some work at night, some are never called.
-    fn ordinary(&mut self) -> Option<()> {
-        let activity = self.scenario.population.activity;
-        for _ in 0..self.count(self.scenario.population.ordinary) {
-            let home = self.town.home(&mut self.dice);
-            let work = self.town.home(&mut self.dice);
-            let mobility = match self.dice.unit() {
-                share if share < 0.22 => Mobility::Static,
-                share if share < 0.45 => Mobility::Errands,
-                share if share < 0.95 => Mobility::Commuter,
-                _ => Mobility::NightShift,
+    /// All of one archetype.
+    fn members(&mut self, archetype: Archetype, profile: &Profile) -> Option<()> {
+        let activity = if archetype.personal() { self.scenario.population.activity } else { 1.0 };
+        let building = self.town.work(&mut self.dice);
+        let grown = self.made.people.len();
+        let (mut lot, mut counter) = ((0, 0), None);
+        for number in 0..self.scenario.heads(archetype) {
+            let with = match archetype {
+                Archetype::Watch => self.parent(grown),
+                Archetype::SecondPhone => Some(self.dice.below(grown)),
+                _ => None,
             };
-            let desk = mobility == Mobility::Static && self.dice.chance(0.2);
-            let habits = habits::ordinary(activity, mobility, &mut self.dice);
-            // A desk phone or a router with a socket for one holds the same modules as meters and gateways do.
-            let (kind, access) = if desk { (Kind::Module, Access::Circuit) } else { (Kind::Phone, self.access()) };
-            let device = self.device(kind)?;
-            self.add(Archetype::Ordinary, access, habits, device, [home, work], false)?;
-        }
-        Some(())
-    }
-
-    /// Watches: school by day, few contacts, called more than they call. A family often has neighbouring cards.
-    fn watches(&mut self) -> Option<()> {
-        let schools: Vec<usize> = (0..self.town.len() / 12 + 1).map(|_| self.town.home(&mut self.dice)).collect();
-        let parents = self.made.people.len();
-        for _ in 0..self.count(self.scenario.population.watches) {
-            let parent = self.dice.below(parents);
-            let home = self.made.people.get(parent)?.home;
-            let nearest = |&school: &usize| {
-                let (a, b) = (self.town.site(school), self.town.site(home));
-                ((a.x - b.x).hypot(a.y - b.y) * 1000.0) as u64
-            };
-            let school = schools.iter().copied().min_by_key(nearest).unwrap_or(home);
-            let habits = habits::watch(&mut self.dice);
-            let access = match self.dice.unit() {
-                share if share < 0.55 => Access::Volte,
-                share if share < 0.9 => Access::Fallback,
-                _ => Access::Circuit,
-            };
-            let device = self.device(Kind::Watch)?;
-            let run = self.dice.chance(0.25);
-            let watch = self.add(Archetype::Watch, access, habits, device, [home, school], run)?;
-            contacts::family(&mut self.made.people, watch, parent, &self.numbering, &mut self.dice);
-        }
-        Some(())
-    }
-
-    /// One building: many calls out to many people all over the country, each agent with a card and phone for good.
-    fn call_centre(&mut self) -> Option<()> {
-        let building = self.town.home(&mut self.dice);
-        let (model, first) = (self.dice.below(9), self.dice.whole(0, 900_000) as u32);
-        for agent in 0..self.count(self.scenario.population.call_centre) {
-            let habits = habits::call_centre(&mut self.dice);
-            let phone = self.made.factory.numbered(model, first + 7 * agent as u32)?;
-            self.made.devices.push(phone);
-            let device = self.made.devices.len() - 1;
-            let access = if self.dice.chance(0.6) { Access::Circuit } else { self.access() };
-            self.add(Archetype::CallCentre, access, habits, device, [building; 2], agent > 0)?;
-        }
-        Some(())
-    }
-
-    /// Couriers call the people whom they bring something, and are always under way.
-    fn couriers(&mut self) -> Option<()> {
-        for _ in 0..self.count(self.scenario.population.couriers) {
-            let home = self.town.home(&mut self.dice);
-            let depot = self.town.home(&mut self.dice);
-            let habits = habits::courier(&mut self.dice);
-            let device = self.device(Kind::Phone)?;
-            let access = self.access();
-            self.add(Archetype::Courier, access, habits, device, [home, depot], false)?;
-        }
-        Some(())
-    }
-
-    /// Meters and panels: static modules bought in lots; an alarm panel calls now and then.
-    fn meters(&mut self) -> Option<()> {
-        let mut lot = (device::module(0), 0);
-        for index in 0..self.count(self.scenario.population.meters) {
-            if index % 10 == 0 {
-                lot = (device::module(self.dice.below(3)), self.dice.whole(0, 900_000) as u32);
+            let mut habits = habits::draw(profile, activity, &mut self.dice);
+            let host = with.and_then(|with| self.made.people.get(with));
+            let mut places = host.map(|host| [host.home, host.work]);
+            if archetype == Archetype::SecondPhone
+                && let Some(host) = host
+            {
+                (habits.mobility, habits.rhythm) = (host.habits.mobility, host.habits.rhythm);
+            } else {
+                let home = match places {
+                    Some([home, _]) => home,
+                    None => self.place(profile.home, building, building),
+                };
+                places = Some([home, self.place(profile.work, home, building)]);
             }
-            let panel = self.dice.chance(0.12);
-            let home = self.town.home(&mut self.dice);
-            let habits = habits::meter(panel);
-            let module = self.made.factory.numbered(lot.0, lot.1 + index as u32 % 10)?;
-            self.made.devices.push(module);
-            let device = self.made.devices.len() - 1;
-            let access = if panel || self.dice.chance(0.4) { Access::Circuit } else { Access::Data };
-            self.add(Archetype::Meter, access, habits, device, [home; 2], index % 10 != 0)?;
+            if profile.lot > 1 && (number as u32).is_multiple_of(profile.lot) {
+                lot = (device::some(profile.device, &mut self.dice), self.dice.whole(0, 900_000) as u32);
+            }
+            let device = match (archetype, profile.lot) {
+                // Forty of them are tried in one phone, on one counter.
+                (Archetype::DealerCard, _) => match counter.filter(|_| number % 40 != 0) {
+                    Some((device, _)) => device,
+                    None => {
+                        let device = self.device(profile.device)?;
+                        counter = Some((device, self.town.work(&mut self.dice)));
+                        device
+                    }
+                },
+                (_, 0 | 1) => self.device(profile.device)?,
+                (_, size) => self.made.of_lot(lot.0, lot.1 + number as u32 % size)?,
+            };
+            let access = match one_of(&profile.access, &mut self.dice) {
+                Some(access) => access,
+                None => self.phone_access(),
+            };
+            let run = self.dice.chance(profile.run);
+            let member = self.add(archetype, access, habits, device, places?, run)?;
+            self.lifetime(member, profile);
+            match (archetype, with) {
+                (Archetype::Watch, Some(parent)) => {
+                    contacts::family(&mut self.made.people, member, parent, &mut self.dice);
+                    self.join(member, parent, false);
+                }
+                (Archetype::SecondPhone, Some(first)) => self.join(member, first, true),
+                (Archetype::DealerCard, _) => self.tried(member, counter.map_or(building, |(_, site)| site))?,
+                _ => (),
+            }
         }
         Some(())
     }
 
-    fn visitors(&mut self) -> Option<()> {
-        for _ in 0..self.count(self.scenario.population.visitors) {
-            let home = self.town.home(&mut self.dice);
-            let work = self.town.home(&mut self.dice);
-            let habits = habits::visitor();
-            let device = self.device(Kind::Phone)?;
-            self.add(Archetype::Visitor, Access::Circuit, habits, device, [home, work], false)?;
+    /// Somebody of those that live here who calls enough to call a child too.
+    fn parent(&mut self, grown: usize) -> Option<usize> {
+        let calls = |index: &usize| self.made.people.get(*index).map_or(0.0, |person| person.habits.calls);
+        let [a, b, c] = [0; 3].map(|_| self.dice.below(grown));
+        let likely = [a, b, c].into_iter().find(|index| calls(index) > 1.0);
+        likely.or(Some(a)).filter(|_| grown > 0)
+    }
+
+    /// One goes with the other on days of rest, or always.
+    fn join(&mut self, member: usize, with: usize, always: bool) {
+        let [working, rest] = self.made.people.get(with).map_or([with as u32; 2], |host| host.company);
+        if let Some(person) = self.made.people.get_mut(member) {
+            person.company = if always { [working, rest] } else { [member as u32, rest] };
         }
+    }
+
+    fn place(&mut self, place: Place, home: usize, building: usize) -> usize {
+        match place {
+            Place::Home => self.town.home(&mut self.dice),
+            Place::Dormitory => self.town.dormitory(&mut self.dice),
+            Place::Work => self.town.work(&mut self.dice),
+            Place::School => self.town.school(home),
+            Place::Building => building,
+            Place::Same => home,
+        }
+    }
+
+    /// Who stays for some days only comes or leaves while the scenario runs.
+    fn lifetime(&mut self, member: usize, profile: &Profile) {
+        let days = profile.stay_days.draw(&mut self.dice);
+        if days <= 0.0 {
+            return;
+        }
+        let (begin, end) = (self.scenario.begin(), self.scenario.end());
+        let stay = (days * DAY as f64) as Time;
+        let back = self.dice.whole(0, (end - begin) + stay);
+        if let Some(person) = self.made.people.get_mut(member) {
+            let leaves = begin + back;
+            let born = leaves.saturating_sub(stay);
+            person.born = if born > begin { born } else { 0 };
+            person.leaves = if leaves < end { leaves } else { NEVER };
+        }
+    }
+
+    /// A dealer puts the card into the phone on his counter, in shop hours of some day; minutes later it has its own.
+    fn tried(&mut self, member: usize, counter: usize) -> Option<()> {
+        let own = self.device(Kind::Phone)?;
+        let at = self.some_hour(9.0, 20.0);
+        let person = self.made.people.get_mut(member)?;
+        person.site = counter;
+        person.born = at;
+        person.spare = Some(own);
+        person.diary.set(Errand::NewDevice, at + self.dice.whole(3 * MINUTE, 12 * MINUTE));
         Some(())
+    }
+
+    /// A time between two hours of some day of the scenario.
+    fn some_hour(&mut self, from: f64, to: f64) -> Time {
+        let (begin, end) = (self.scenario.begin(), self.scenario.end());
+        let midnight = self.scenario.clock().midnight(begin);
+        let span = (self.scenario.duration_minutes / (24 * 60)).max(1);
+        let day = midnight + self.dice.whole(0, span - 1) * DAY;
+        let at = day + (self.dice.between(from, to) * HOUR as f64) as Time;
+        if (begin + MINUTE..end).contains(&at) {
+            at
+        } else {
+            begin + self.dice.whole(MINUTE, (end - begin).max(MINUTE))
+        }
     }
 
     /// The slots of each fraud, and the cards that it starts with: some of a lot, some from anywhere.
@@ -281,14 +331,10 @@ impl Builder<'_> {
             let step = if archetype == Archetype::Watch { 1 } else { (of_kind.len() / count.max(1)).max(1) };
             for &index in of_kind.iter().step_by(step).take(count) {
                 let spare = self.device(kind)?;
-                let begin = self.scenario.begin();
-                let midnight = self.scenario.clock().midnight(begin);
-                let span = (self.scenario.duration_minutes / (24 * 60)).max(1);
-                let day = midnight + self.dice.whole(0, span - 1) * DAY;
-                let at = day + (self.dice.between(9.0, 20.5) * HOUR as f64) as Time;
+                let at = self.some_hour(9.0, 20.5);
                 let person = self.made.people.get_mut(index)?;
                 person.spare = Some(spare);
-                person.diary.set(Errand::NewDevice, at.max(begin));
+                person.diary.set(Errand::NewDevice, at);
             }
         }
         Some(())

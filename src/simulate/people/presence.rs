@@ -4,7 +4,7 @@ use super::super::act::{Deed, Domain};
 use super::super::city::City;
 use super::super::clock::{Clock, HOUR, MINUTE, NEVER, SECOND, Time};
 use super::super::network::ims::Registration;
-use super::person::{Access, Archetype, Custody, Errand, Person};
+use super::person::{Access, Custody, Errand, Person};
 use super::rhythm::{Rhythm, next_daily};
 
 impl City<'_> {
@@ -37,11 +37,11 @@ impl City<'_> {
             return;
         };
         let dice = &mut person.dice;
-        let next = if person.archetype == Archetype::Meter {
-            // Machines report in the same quarter of an hour, every three hours.
-            let period = 3 * HOUR;
+        let next = if person.habits.report_minutes > 0.0 {
+            // Machines report by the clock, all in the same minutes.
+            let period = (person.habits.report_minutes.max(1.0) * MINUTE as f64) as Time;
             let of_day = clock.time_of_day(now);
-            now - of_day + (of_day / period + 1) * period + dice.whole(0, 15 * MINUTE)
+            now - of_day + (of_day / period + 1) * period + dice.whole(0, period / 12)
         } else {
             let minutes = dice.weibull_gap(1.6) * refresh;
             now + (minutes.max(1.0) * MINUTE as f64) as Time

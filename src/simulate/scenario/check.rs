@@ -1,43 +1,44 @@
 //! Whether the values of a scenario make sense, and where in the file the first is that does not.
 
-use super::{Scenario, Tap, clock};
+use super::super::people::archetype::Archetype;
+use super::{Scenario, Tap, area, clock};
 use crate::identity::Plmn;
 use std::collections::BTreeSet;
 
 impl Scenario {
     /// The first value that makes no sense: its key and why.
-    pub(super) fn problem(&self) -> Option<(String, &'static str)> {
+    pub(super) fn problem(&self) -> Option<(String, String)> {
+        let fixed = |(key, problem): (&str, &str)| (key.to_owned(), problem.to_owned());
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let (cells, people, faults) = (&self.cells, &self.population, &self.faults);
         let fine = self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let [watches, ordinary] = [Archetype::Watch, Archetype::Ordinary].map(|kind| people.heads(kind));
         let areas = cells.areas;
         let block = &self.identities.tac_block;
         let checks = [
             ("name", fine && !self.name.is_empty(), "letters, digits, - and _ only"),
             ("start", clock::from_toml(&self.start).is_some(), "a date with a time after 1970"),
-            ("duration_minutes", (1..=60 * 24 * 92).contains(&self.duration_minutes), "1 minute to 92 days"),
+            ("duration_minutes", (1..=60 * 24 * 400).contains(&self.duration_minutes), "1 minute to 400 days"),
             ("scale", self.scale > 0.0 && self.scale <= 1000.0, "above 0, at most 1000"),
             ("identities.plmn", self.identities.plmn.parse::<Plmn>().is_ok(), "a PLMN like 001-01"),
             ("identities.foreign_plmn", self.identities.foreign_plmn.parse::<Plmn>().is_ok(), "a PLMN like 999-02"),
             ("identities.first_msin", self.identities.first_msin < 900_000_000, "below 900000000"),
             ("identities.tac_block", block.len() == 6 && block.bytes().all(|b| b.is_ascii_digit()), "six digits"),
             ("identities.region", (10..=99).contains(&self.identities.region), "10 to 99"),
-            ("cells.count", (1..=20_000).contains(&cells.count), "1 to 20000"),
             ("cells.spacing_km", cells.spacing_km > 0.0, "above 0"),
-            ("cells.areas", (1..=200).contains(&areas) && areas <= cells.count, "1 to 200, not more than cells"),
+            ("cells.areas", (1..=200).contains(&areas) && areas <= cells.number(), "1 to 200, not more than cells"),
             ("cells.first_lac", usize::from(cells.first_lac) + areas < 65_534, "too high for the areas"),
             ("cells.first_tac", usize::from(cells.first_tac) + areas < 65_534, "too high for the areas"),
-            ("cells.first_ci", usize::from(cells.first_ci) + cells.count < 65_536, "too high for the cells"),
-            ("cells.first_enb", cells.first_enb as usize + cells.count < 1 << 20, "too high for the cells"),
+            ("cells.first_ci", usize::from(cells.first_ci) + cells.number() < 65_536, "too high for the cells"),
+            ("cells.first_enb", cells.first_enb as usize + cells.number() < 1 << 20, "too high for the cells"),
             ("network.mscs", (1..=32).contains(&self.network.mscs), "1 to 32"),
             ("network.mmes", (1..=32).contains(&self.network.mmes), "1 to 32"),
             ("network.interfaces", !self.network.interfaces.is_empty(), "at least one"),
             ("network.refresh_minutes", self.network.refresh_minutes >= 5, "at least 5"),
             ("network.equipment_check", share(self.network.equipment_check), "0 to 1"),
             ("network.terminating_csi", share(self.network.terminating_csi), "0 to 1"),
-            ("population.ordinary", people.ordinary > 0 || people.watches == 0, "watches need parents"),
-            ("population.watches_replaced", people.watches_replaced <= people.watches, "more than watches"),
-            ("population.phones_replaced", people.phones_replaced <= people.ordinary, "more than ordinary"),
+            ("population.watches_replaced", people.watches_replaced <= watches, "more than watches"),
+            ("population.phones_replaced", people.phones_replaced <= ordinary, "more than ordinary"),
             ("population.volte", share(people.volte), "0 to 1"),
             ("population.activity", people.activity > 0.0 && people.activity <= 100.0, "above 0, at most 100"),
             ("faults.sctp_retransmit", share(faults.sctp_retransmit), "0 to 1"),
@@ -51,23 +52,27 @@ impl Scenario {
             ("output.files", !self.output.files.is_empty(), "at least one"),
         ];
         if let Some((key, _, problem)) = checks.into_iter().find(|(_, good, _)| !good) {
-            return Some((key.to_owned(), problem));
+            return Some(fixed((key, problem)));
         }
-        if let Some(problem) = self.fraud_problem() {
-            return Some(problem);
+        if let Some((key, problem)) = self.fraud_problem() {
+            return Some(fixed((&key, problem)));
         }
         if let Some((key, problem)) = self.taps.iter().find_map(Tap::problem) {
-            return Some((key.to_owned(), problem));
+            return Some(fixed((key, problem)));
         }
         if self.taps.len() > 64 {
-            return Some(("taps".to_owned(), "at most 64"));
+            return Some(fixed(("taps", "at most 64")));
         }
         let names: BTreeSet<&str> = self.taps.iter().map(|tap| tap.name.as_str()).collect();
         if names.len() < self.taps.len() {
-            return Some(("taps.name".to_owned(), "each its own"));
+            return Some(fixed(("taps.name", "each its own")));
         }
         let short = self.output.files.iter().any(|file| file.minutes == 0);
-        short.then(|| ("output.files.minutes".to_owned(), "at least 1"))
+        if short {
+            return Some(fixed(("output.files.minutes", "at least 1")));
+        }
+        let placed = area::problem(cells, &self.area, &self.occasions).or_else(|| self.calendar.problem());
+        placed.map(fixed).or_else(|| people.problem()).or_else(|| self.operator.problem())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The frauds of a scenario: `[[farms]]`, gateways in a short form, and `[[frauds]]`, all kinds with all that they can do.
 
+use super::super::people::archetype::Archetype;
 use super::Scenario;
 use crate::simulate::fraud::{Kind, Plan};
 use serde::Deserialize;
@@ -84,15 +85,15 @@ impl Scenario {
                 });
             }
         }
-        let people = &self.population;
+        let heads = |archetype| self.heads(archetype);
         let sum = |of: fn(&Plan) -> usize| plans.iter().map(of).sum::<usize>();
         [
-            ("stolen_watches", sum(|plan| plan.stolen_watches), people.watches),
-            ("rented_cards", sum(|plan| plan.rented_cards), people.ordinary),
-            ("iot_cards", sum(|plan| plan.iot_cards), people.meters),
+            ("stolen_watches", sum(|plan| plan.stolen_watches), heads(Archetype::Watch)),
+            ("rented_cards", sum(|plan| plan.rented_cards), heads(Archetype::Ordinary)),
+            ("iot_cards", sum(|plan| plan.iot_cards), heads(Archetype::Meter)),
         ]
         .into_iter()
-        .find(|&(_, taken, there)| taken > self.scaled(there))
+        .find(|&(_, taken, there)| taken > there)
         .map(|(key, ..)| {
             let table = if plans.len() > self.farms.len() { "frauds" } else { "farms" };
             (format!("{table}[1].{key}"), "together more than there are")

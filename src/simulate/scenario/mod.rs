@@ -1,17 +1,27 @@
 //! The scenario: what is simulated, as a TOML file says it.
 
+mod area;
 mod check;
 mod frauds;
+mod operator;
+mod population;
 mod taps;
 
+pub use area::{Area, Cells, District, Occasion, OccasionKind};
 pub use frauds::Farm;
+pub use operator::{Identities, Operator};
+pub use population::Population;
 pub use taps::{Sight, Tap};
 
+use super::calendar::{self, Calendar};
 use super::clock::{self, Clock, HOUR, MINUTE, Time};
 use super::fraud;
 use super::network::Interface;
+use super::people::archetype::Archetype;
+use super::people::profile::Profiles;
 use crate::identity::Plmn;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::value::Datetime;
 
@@ -56,6 +66,9 @@ pub struct Scenario {
     pub name: String,
     /// When it begins, with the offset of local time (`2026-03-17T00:00:00+08:00`); without offset UTC.
     start: Datetime,
+    /// Seed of all chance, where the command gives none.
+    #[serde(default = "first")]
+    pub seed: u64,
     /// How long it lasts.
     pub duration_minutes: u64,
     /// Multiplies all counts of people (not of farms and cells).
@@ -65,11 +78,32 @@ pub struct Scenario {
     pub identities: Identities,
     /// Places.
     pub cells: Cells,
+    /// What stands where.
+    #[serde(default)]
+    pub area: Area,
+    /// Days of work and rest.
+    #[serde(default)]
+    calendar: calendar::Plan,
+    /// What happens once.
+    #[serde(default)]
+    pub occasions: Vec<Occasion>,
+    /// Plans.
+    #[serde(default)]
+    pub operator: Operator,
     /// Nodes.
     #[serde(default)]
     pub network: Network,
     /// People and machines.
     pub population: Population,
+    /// What differs from the built-in profiles.
+    #[serde(default)]
+    archetypes: BTreeMap<String, toml::Table>,
+    /// The profiles with these changes.
+    #[serde(skip)]
+    pub profiles: Profiles,
+    /// The days.
+    #[serde(skip)]
+    pub days: Calendar,
     /// Gateways.
     #[serde(default)]
     pub farms: Vec<Farm>,
@@ -84,42 +118,6 @@ pub struct Scenario {
     pub taps: Vec<Tap>,
     /// The captures.
     pub output: Output,
-}
-
-/// Whose numbers they are.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Identities {
-    /// The simulated network, `001-01`.
-    pub plmn: String,
-    /// The network that visitors come from.
-    pub foreign_plmn: String,
-    /// The lowest MSIN (IMSI behind MCC and MNC).
-    pub first_msin: u64,
-    /// The first six digits of every type allocation code.
-    pub tac_block: String,
-    /// The two-digit region (in the numbering plan) of the simulated town.
-    pub region: u8,
-}
-
-/// Cells on a square grid.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cells {
-    /// How many sites; each has a 2G/3G cell and a 4G cell.
-    pub count: usize,
-    /// Distance of neighbours.
-    pub spacing_km: f64,
-    /// Location areas (and tracking areas), stripes from west to east.
-    pub areas: usize,
-    /// The first location area code; the next areas follow.
-    pub first_lac: u16,
-    /// The first tracking area code.
-    pub first_tac: u16,
-    /// The first cell identity.
-    pub first_ci: u16,
-    /// The first eNodeB identity.
-    pub first_enb: u32,
 }
 
 /// Core nodes and their timers.
@@ -154,33 +152,6 @@ impl Default for Network {
             terminating_csi: 0.3,
         }
     }
-}
-
-/// How many of each kind.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Population {
-    /// Ordinary people, parents included.
-    pub ordinary: usize,
-    /// Children's watches, each with one or two parents among the ordinary.
-    pub watches: usize,
-    /// Agents of one call centre.
-    pub call_centre: usize,
-    /// Couriers.
-    pub couriers: usize,
-    /// Meters, alarm panels, lifts.
-    pub meters: usize,
-    /// Visitors of the foreign network.
-    pub visitors: usize,
-    /// Watches whose card moves to another watch of the family.
-    pub watches_replaced: usize,
-    /// Ordinary people who put their card into a new phone.
-    pub phones_replaced: usize,
-    /// Share of phones with calls over LTE.
-    pub volte: f64,
-    /// Multiplies the calls and messages of ordinary people.
-    #[serde(default = "one")]
-    pub activity: f64,
 }
 
 /// Probabilities, each for one message or packet.
@@ -251,6 +222,10 @@ pub enum Compression {
     Zstd,
 }
 
+fn first() -> u64 {
+    1
+}
+
 fn one() -> f64 {
     1.0
 }
@@ -265,17 +240,30 @@ impl Scenario {
 
     /// The same from text; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ScenarioError> {
-        let scenario: Self = toml::from_str(text)
+        let mut scenario: Self = toml::from_str(text)
             .map_err(|error| ScenarioError::Parse { path: path.to_owned(), error: Box::new(error) })?;
+        let wrong = |(key, problem): (String, String)| ScenarioError::Value {
+            path: path.to_owned(),
+            line: check::line_of(text, &key),
+            key,
+            problem,
+        };
+        scenario.profiles = Profiles::new(&scenario.archetypes).map_err(wrong)?;
+        scenario.days = scenario.calendar.calendar(scenario.clock(), scenario.begin(), scenario.end());
         match scenario.problem() {
             None => Ok(scenario),
-            Some((key, problem)) => Err(ScenarioError::Value {
-                path: path.to_owned(),
-                line: check::line_of(text, &key),
-                key,
-                problem: problem.to_owned(),
-            }),
+            Some(problem) => Err(wrong(problem)),
         }
+    }
+
+    /// How many subscribers of an archetype there are.
+    pub fn heads(&self, archetype: Archetype) -> usize {
+        self.scaled(self.population.heads(archetype))
+    }
+
+    /// Share of people who are away over holidays.
+    pub fn away(&self) -> f64 {
+        self.calendar.away
     }
 
     /// The simulated network.

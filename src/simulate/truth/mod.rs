@@ -35,6 +35,7 @@ pub fn write(population: &Population, frauds: &[Fraud], folder: &Path) -> Result
         "moved_at",
         "first_seen",
         "last_seen",
+        "plan",
     ];
     table(&truth, &head, rows)?;
     let devices = folder.join("devices.csv");
@@ -67,6 +68,7 @@ fn subscriber(person: &Person, population: &Population, plans: &[Plan]) -> Vec<S
         moved.map_or(String::new(), |(_, moved)| rfc3339(moved)),
         person.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
         person.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
+        person.plan.and_then(|plan| population.plans.get(usize::from(plan))).cloned().unwrap_or_default(),
     ]
 }
 
