@@ -129,9 +129,17 @@ macro_rules! parameters {
                 plan
             }
 
-            /// All keys, in order.
+            /// All keys with their values and meanings.
             #[cfg(test)]
-            pub const KEYS: &[&str] = &[$(stringify!($key)),+];
+            pub fn values(&self) -> Vec<(&'static str, String, &'static str)> {
+                vec![$((stringify!($key), format!("{:?}", self.$key), concat!($($meaning),+))),+]
+            }
+
+            /// A fraud without a kind's values.
+            #[cfg(test)]
+            pub fn bare() -> Self {
+                Self { name: String::new(), kind: Kind::Goip, $($key: $default,)+ }
+            }
         }
     };
 }
@@ -149,18 +157,18 @@ parameters! {
     neighbours: f64 = 0.5;
     /// Local hours in which cards are taken.
     taken_hours: [f64; 2] = [7.2, 17.5];
-    /// Minutes from there to a slot.
+    /// Minutes from being taken to a slot.
     transit_minutes: [f64; 2] = [15.0, 120.0];
     /// Hours after the start until one of its own cards is first switched on.
     wake_hours: [f64; 2] = [0.0, 0.0];
 
     /// Slots.
     ports: usize = 32;
-    /// What they are.
+    /// What the slots are.
     hardware: Hardware = Hardware::Modules;
-    /// Over what they call.
+    /// Over what the slots call.
     radio: Radio = Radio::Circuit;
-    /// Which type of module they show: 0, 1 or 2.
+    /// Which type of module the slots are: 0, 1 or 2.
     module: usize = 0;
     /// First serial number of the modules.
     first_serial: u32 = 510_000;
@@ -171,18 +179,18 @@ parameters! {
 
     /// When another IMEI is shown.
     imei: ImeiTrigger = ImeiTrigger::None;
-    /// What it looks like.
+    /// What the other IMEI looks like.
     imei_values: ImeiValues = ImeiValues::Tac;
-    /// Hours after which it changes.
+    /// Hours after which a periodic IMEI changes.
     imei_hours: f64 = 24.0;
-    /// Calls after which it changes.
+    /// Calls after which an IMEI under the metric changes.
     imei_calls: u32 = 20;
 
     /// Over how many places (or cars) the slots are spread; 0: two slots in each.
     places: usize = 1;
-    /// Where most people live.
+    /// Its places are those where most people live.
     crowded: bool = false;
-    /// As far as possible from where its cards were taken.
+    /// Its places are as far as possible from where its cards were taken.
     far: bool = false;
     /// How the slots move.
     travel: Travel = Travel::Static;
@@ -217,7 +225,7 @@ parameters! {
     routing: Routing = Routing::InTurn;
     /// Minutes that a card waits after a call.
     gap_minutes: [f64; 2] = [0.0, 0.0];
-    /// How that is chosen.
+    /// How the minutes are chosen.
     gaps: GapLaw = GapLaw::Random;
     /// Most calls of a card in a day; 0: any number.
     calls_a_day: u32 = 0;
@@ -228,7 +236,7 @@ parameters! {
 
     /// Calls that a card makes to other cards of the box in a day, in the mean.
     own_calls: f64 = 0.0;
-    /// Messages to them.
+    /// Messages that a card sends to other cards of the box in a day, in the mean.
     own_texts: f64 = 0.0;
     /// Messages of applications that a card is made to receive in a day.
     own_notices: f64 = 0.0;

@@ -86,3 +86,50 @@ kinds! {
     /// Unsold cards of a reseller's stock, of one range.
     MvnoCards = "mvno-cards", "mvno_card", "voice_gateway", dormant_cards::of_reseller;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/frauds.md");
+
+    /// A value as a scenario says it.
+    fn as_toml(debug: &str) -> String {
+        if !debug.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return debug.to_owned();
+        }
+        let mut word = String::new();
+        for letter in debug.chars() {
+            if letter.is_ascii_uppercase() && !word.is_empty() {
+                word.push('-');
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        format!("\"{word}\"")
+    }
+
+    /// The tables of the document, out of the source.
+    fn tables() -> [String; 2] {
+        let base = Plan::bare().values();
+        let mut keys = String::from("| key | default | meaning |\n|---|---|---|\n");
+        for (key, value, meaning) in &base {
+            keys += &format!("| `{key}` | `{}` | {} |\n", as_toml(value), meaning.trim());
+        }
+        let mut kinds = String::from("| kind | values that it sets |\n|---|---|\n");
+        for &kind in Kind::ALL {
+            let own = kind.plan(Plan::bare()).values();
+            let set = own.iter().zip(&base).filter(|(own, base)| own.1 != base.1);
+            let set: Vec<String> = set.map(|((key, value, _), _)| format!("`{key} = {}`", as_toml(value))).collect();
+            kinds += &format!("| `{}` | {} |\n", kind.name(), set.join(", "));
+        }
+        [keys, kinds]
+    }
+
+    #[test]
+    fn the_document_says_what_the_source_does() {
+        let document = std::fs::read_to_string(DOCUMENT).unwrap();
+        for table in tables() {
+            assert!(document.contains(&table), "docs/frauds.md lacks this table:\n{table}");
+        }
+    }
+}
