@@ -15,7 +15,7 @@ use super::people::person::Access;
 use super::random::{Dice, Stream};
 use super::scenario::Scenario;
 use super::tap::sight;
-use crate::event::Interface::{A, Cap, IuCs, MapD, MapF, MapSms, S1, S6a, S13, Sip};
+use crate::event::Interface::{A, Cap, IuCs, MapD, MapF, MapSms, S1, S6a, S13, SGd, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
 use crate::identity::{CellId, CellKind, Msisdn, Name, Names, Number, Plmn};
 use std::hash::{BuildHasher, Hasher};
@@ -41,6 +41,8 @@ pub struct Teller {
     pub names: Names,
     /// What some probe sees.
     seen: Vec<Interface>,
+    /// Short messages on LTE go over the MME.
+    over_packet: bool,
     plmn: Plmn,
     mscs: Vec<Name>,
     mmes: Vec<Name>,
@@ -58,6 +60,7 @@ impl Teller {
         let seen = |interface| probes.iter().any(|probe| sight::shows(scenario, probe, interface, true));
         Ok(Self {
             seen: Interface::ALL.iter().copied().filter(|&interface| seen(interface)).collect(),
+            over_packet: scenario.network.interfaces.contains(&super::network::Interface::Sgd),
             plmn,
             mscs: (0..nodes.mscs).map(|msc| names.shown(nodes.title(Node::Msc(msc)))).collect(),
             mmes: (0..nodes.mmes).map(|mme| names.name(&nodes.mme_host(mme))).collect(),
@@ -90,7 +93,7 @@ impl Teller {
             Deed::Ims { card, why } => self.ims(card, *why, at, put),
             Deed::KeepAlive { .. } | Deed::Vanish { .. } => (),
             Deed::Submit { card, to, text } => {
-                let shown_on = message_interfaces(card);
+                let shown_on = message_interfaces(card, self.over_packet);
                 let event = self.event(EventKind::SmsSubmit, Direction::Mo, card, at, shown_on);
                 let event = Event { peer: Some(number(*to)), ..event };
                 put_at(put, card, self.text(event, text), shown_on, at);
@@ -158,7 +161,7 @@ impl Teller {
     }
 
     fn deliver(&mut self, card: &Card, from: &Sender, text: &str, at: Time, put: &mut dyn FnMut(&Told<'_>)) {
-        let shown_on = message_interfaces(card);
+        let shown_on = message_interfaces(card, self.over_packet);
         if card.access != Access::Volte && !card.visitor {
             self.route_query(card, self.centre, &[MapSms], at, put);
         }
@@ -323,9 +326,10 @@ fn home(domain: Domain) -> &'static [Interface] {
     }
 }
 
-fn message_interfaces(card: &Card) -> &'static [Interface] {
+fn message_interfaces(card: &Card, over_packet: bool) -> &'static [Interface] {
     match card.access {
         Access::Volte => &[Sip],
+        Access::Fallback | Access::Data if over_packet && !card.visitor => &[SGd, S1],
         _ => &[MapSms, A, IuCs],
     }
 }

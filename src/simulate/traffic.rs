@@ -87,12 +87,12 @@ impl Traffic {
                 net.renew_circuit(card, card.vlr.unwrap_or(card.msc), at);
             }
             Deed::Authenticate { card, domain: Domain::Packet } => {
-                net.authenticate_packet(card, at);
+                net.renew_packet(card, at);
             }
             Deed::Detach { card, domain: Domain::Circuit, node } => {
                 net.detach_circuit(card, *node, at);
             }
-            Deed::Detach { domain: Domain::Packet, .. } => (),
+            Deed::Detach { card, domain: Domain::Packet, .. } => net.detach_packet(card, at),
             Deed::Check { card, domain: Domain::Circuit } => {
                 net.check_circuit(card, card.vlr.unwrap_or(card.msc), at);
             }

@@ -7,6 +7,7 @@ use crate::identity::{Imei, Imsi, Msisdn, Plmn};
 #[allow(missing_docs)]
 pub mod application {
     pub const BASE: u32 = 0;
+    pub const CREDIT_CONTROL: u32 = 4;
     pub const S6A: u32 = 16_777_251;
     pub const S13: u32 = 16_777_252;
 }
@@ -53,6 +54,26 @@ impl Avps {
     /// An AVP of the base protocol that a receiver may ignore.
     pub fn optional(&mut self, code: u32, data: &[u8]) -> &mut Self {
         self.avp(code, 0, None, data);
+        self
+    }
+
+    /// A grouped AVP of the base protocol.
+    pub fn base_group(&mut self, code: u32, write: impl FnOnce(&mut Self)) -> &mut Self {
+        let mut inner = Self::default();
+        write(&mut inner);
+        self.base(code, &inner.0)
+    }
+
+    /// A grouped AVP of the base protocol that a receiver may ignore.
+    pub fn optional_group(&mut self, code: u32, write: impl FnOnce(&mut Self)) -> &mut Self {
+        let mut inner = Self::default();
+        write(&mut inner);
+        self.optional(code, &inner.0)
+    }
+
+    /// An AVP of 3GPP that a receiver may ignore.
+    pub fn plain(&mut self, code: u32, data: &[u8]) -> &mut Self {
+        self.avp(code, 0, Some(VENDOR_3GPP), data);
         self
     }
 
@@ -156,8 +177,12 @@ pub fn capabilities(avps: &mut Avps, ip: [u8; 4], application: u32) {
     avps.base(257, &[0, 1, a, b, c, d])
         .base(266, &VENDOR_3GPP.to_be_bytes())
         .optional(269, b"core")
-        .base(265, &VENDOR_3GPP.to_be_bytes())
-        .base(260, &inner.0);
+        .base(265, &VENDOR_3GPP.to_be_bytes());
+    if application == application::CREDIT_CONTROL {
+        avps.base(258, &application.to_be_bytes());
+    } else {
+        avps.base(260, &inner.0);
+    }
 }
 
 /// Terminal-Information { IMEI (14 digits and check digit), Software-Version }.

@@ -62,7 +62,7 @@ impl Net {
     }
 
     /// `001010123456789@ims.mnc001.mcc001.3gppnetwork.org`.
-    fn impi(&self, card: &Card) -> String {
+    pub(super) fn impi(&self, card: &Card) -> String {
         format!("{}@{}", card.imsi, self.nodes.ims)
     }
 
@@ -141,7 +141,8 @@ impl Net {
                 .header("Supported", "path")
                 .header("User-Agent", card.model.agent);
             self.transmit(card, true, time, m.end());
-            time += self.radio() + self.hop() + self.hop();
+            let arrived = time + self.radio() + self.hop();
+            time = self.registered_at_home(card, kind, proven, arrived) + self.hop();
             let to_tag = self.dice.word();
             let status = if proven { "SIP/2.0 200 OK" } else { "SIP/2.0 401 Unauthorized" };
             let mut m = Message::new(status, Style::default());

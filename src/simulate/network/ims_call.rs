@@ -1,5 +1,6 @@
 //! The leg of a call on Gm: INVITE to BYE between a UE and the P-CSCF, the UE calling or called.
 
+use super::super::clock::MILLISECOND;
 use super::super::encode::sip;
 use super::call::{Outcome, Timeline};
 use super::ims::{Dialog, text, ue};
@@ -30,6 +31,10 @@ impl Net {
             let value = if ue_side { Self::contact(card) } else { pcscf.clone() };
             ("Contact", value)
         };
+        if !calling {
+            let asked = start.saturating_sub(60 * MILLISECOND);
+            self.served_where(card, asked);
+        }
         let mut extra = self.identity_headers(card, calling, from);
         extra.push(contact(calling));
         extra.push(("Supported", "100rel, timer".to_owned()));
@@ -51,6 +56,9 @@ impl Net {
             self.request(card, &d, calling, "PRACK", 2, time, &rack, ("", &[]));
             time += self.radio();
             self.respond(card, &d, !calling, "200 OK", (2, "PRACK"), time, &[], ("", &[]));
+        }
+        if rings {
+            self.speech(card, true, time);
         }
         d.branch = first_branch;
         let decided = line.decided.max(time + self.radio());
@@ -78,6 +86,10 @@ impl Net {
             d.branch = self.dice.word();
         }
         self.request(card, &d, calling, "ACK", 1, acknowledged, &[], ("", &[]));
+        if rings {
+            let hung_up = line.over.max(acknowledged) + self.hop();
+            self.speech(card, false, hung_up);
+        }
         if let Some((duration, by_caller)) = then {
             let over = (decided + duration).max(acknowledged + self.radio());
             d.branch = self.dice.word();

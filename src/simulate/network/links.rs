@@ -6,6 +6,7 @@ use super::super::encode::m3ua::{self, kind, parameter};
 use super::super::transport::Way;
 use super::dialogue::routing_context;
 use super::nodes::Nodes;
+use super::peers;
 use super::{Interface, Link, Net};
 
 impl Net {
@@ -27,8 +28,8 @@ impl Net {
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
             Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => self.asp_up(link, at),
-            Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::CAPABILITIES_EXCHANGE, at),
-            _ => (),
+            Link::S1(_) | Link::S11(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            _ => self.base_exchange(link, command::CAPABILITIES_EXCHANGE, at),
         }
     }
 
@@ -42,8 +43,9 @@ impl Net {
                 self.push(at, link, Way::Forward, 0, vec![beat(kind::BEAT)]);
                 self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
             }
-            Link::S6a(mme) | Link::S13(mme) => self.base_exchange(link, mme, command::DEVICE_WATCHDOG, at),
-            _ => (),
+            Link::S11(mme) => self.echo(mme, at),
+            Link::S1(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            _ => self.base_exchange(link, command::DEVICE_WATCHDOG, at),
         }
     }
 
@@ -86,29 +88,24 @@ impl Net {
     }
 
     /// A request of the base protocol and its answer, between the two ends of a link.
-    fn base_exchange(&mut self, link: Link, mme: usize, command: u32, at: Time) {
-        let (server, application) = match link {
-            Link::S13(_) => ("eir01", application::S13),
-            _ => ("hss01", application::S6A),
-        };
-        let (client, realm) = (self.nodes.mme_host(mme), self.nodes.realm.clone());
-        let server = format!("{server}.{realm}");
+    fn base_exchange(&mut self, link: Link, command: u32, at: Time) {
+        let hosts = self.hosts(link);
         let (opener, listener) = Nodes::ends(link);
         self.hops = self.hops.wrapping_add(1);
         self.end_to_end = self.end_to_end.wrapping_add(1);
         let (hop, end) = (self.hops, self.end_to_end);
         let mut time = at;
-        for (request, host, address, way) in
-            [(true, &client, opener.ip, Way::Forward), (false, &server, listener.ip, Way::Back)]
-        {
+        let ends = [(true, opener.ip, Way::Forward), (false, listener.ip, Way::Back)];
+        for ((request, address, way), host) in ends.into_iter().zip(&hosts) {
+            let realm = host.split_once('.').map_or(host.as_str(), |(_, realm)| realm);
             let header = diameter::Header { application: application::BASE, command, request, hop, end };
             let message = diameter::message(header, |avps| {
                 if !request {
                     diameter::success(avps);
                 }
-                diameter::origin(avps, Party { host, realm: &realm });
+                diameter::origin(avps, Party { host, realm });
                 if command == command::CAPABILITIES_EXCHANGE {
-                    diameter::capabilities(avps, address, application);
+                    diameter::capabilities(avps, address, peers::application(link));
                 }
             });
             self.push(time, link, way, 0, vec![message]);

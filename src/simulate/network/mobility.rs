@@ -1,14 +1,14 @@
 //! Registration: location update in a VLR, attach in an MME, authentication, equipment check, purge.
 
 use super::super::clock::Time;
-use super::super::encode::diameter::{self, Avps, Party, application, command};
+use super::super::encode::diameter::{self, Avps, application, command};
 use super::super::encode::dtap::{self, Identity, Updating};
 use super::super::encode::map::{self, ac, operation};
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
-use super::super::transport::Way;
 use super::dialogue::{Side, Speaker};
 use super::nodes::{Node, Nodes, subsystem};
+use super::peers::Question;
 use super::radio::Radio;
 use super::{Card, Link, Net};
 
@@ -23,6 +23,11 @@ impl Vector {
     /// What the card answers.
     pub fn xres(&self) -> &[u8] {
         self.rest.get(..8).unwrap_or_default()
+    }
+
+    /// XRES, CK, IK, AUTN.
+    pub fn parts(&self) -> [&[u8]; 4] {
+        [0..8, 8..24, 24..40, 40..56].map(|range| self.rest.get(range).unwrap_or_default())
     }
 
     /// What proves the network to the card.
@@ -179,7 +184,7 @@ impl Net {
         )
     }
 
-    /// A Diameter request and its answer on S6a or S13; gives the time of the answer.
+    /// A request and its answer between an MME and the HSS or EIR; gives the time of the answer.
     fn exchange(
         &mut self,
         mme: usize,
@@ -189,36 +194,11 @@ impl Net {
         request: impl FnOnce(&mut Avps),
         answer: impl FnOnce(&mut Avps),
     ) -> Time {
-        let (link, server) =
-            if application == application::S13 { (Link::S13(mme), "eir01") } else { (Link::S6a(mme), "hss01") };
-        let client = self.nodes.mme_host(mme);
-        let realm = self.nodes.realm.clone();
-        let server = format!("{server}.{realm}");
-        let party = |host| Party { host, realm: &realm };
-        let (asks, answers) =
-            if from_mme { (party(&client), party(&server)) } else { (party(&server), party(&client)) };
-        self.sessions = self.sessions.wrapping_add(1);
-        self.hops = self.hops.wrapping_add(1);
-        self.end_to_end = self.end_to_end.wrapping_add(1);
-        let id = format!("{};{};{}", asks.host, self.sessions / 65_536, self.sessions);
-        let header = diameter::Header { application, command, request: true, hop: self.hops, end: self.end_to_end };
-        let ask = diameter::message(header, |avps| {
-            diameter::session(avps, &id, application, asks);
-            diameter::destination(avps, answers, true);
-            request(avps);
-        });
-        let header = diameter::Header { request: false, ..header };
-        let reply = diameter::message(header, |avps| {
-            diameter::session(avps, &id, application, answers);
+        let link = if application == application::S13 { Link::S13(mme) } else { Link::S6a(mme) };
+        self.ask_peer(Question { link, command, from_client: from_mme, session: None }, at, request, |avps| {
             diameter::success(avps);
             answer(avps);
-        });
-        let way = if from_mme { Way::Forward } else { Way::Back };
-        let back = at + self.hop() + self.hop();
-        let stream = (self.hops % 8) as u16;
-        self.push(at, link, way, stream, vec![ask]);
-        self.push(back, link, way.reverse(), stream, vec![reply]);
-        back
+        })
     }
 
     /// Authentication-Information.
@@ -238,6 +218,17 @@ impl Net {
             },
             |avps| diameter::vectors(avps, &vectors),
         )
+    }
+
+    /// A mobile that is attached proves itself anew, and uses its data.
+    pub fn renew_packet(&mut self, card: &Card, at: Time) {
+        let proven = self.authenticate_packet(card, at) + self.span(0.15, 0.6) + card.latency;
+        self.use_data(card, proven);
+    }
+
+    /// Switched off.
+    pub fn detach_packet(&mut self, card: &Card, at: Time) {
+        self.disconnect(card, at);
     }
 
     /// ME-Identity-Check on S13, with the IMSI.
@@ -297,6 +288,10 @@ impl Net {
                 diameter::subscription(avps, card.msisdn, apns);
             },
         );
+        time = match old.filter(|&old| old != card.mme) {
+            Some(old) => self.relocate(card, old, time),
+            None => self.connect(card, time),
+        };
         if self.dice.chance(0.2) {
             time += self.span(0.1, 0.5);
             time = self.notify(card, time);

@@ -12,8 +12,11 @@ pub mod link;
 pub mod links;
 pub mod mobility;
 pub mod nodes;
+mod peers;
+mod profile;
 mod radio;
 mod routing;
+mod session;
 pub mod sms;
 mod temporary;
 mod trunk;
@@ -28,6 +31,7 @@ use super::transport::Way;
 use crate::identity::{Imei, Imsi, Msisdn, Plmn};
 pub use link::{Carrier, Interface, Link};
 use nodes::Nodes;
+use session::Attached;
 use std::collections::BTreeMap;
 use temporary::InVlr;
 use trunk::Circuits;
@@ -105,6 +109,9 @@ pub struct Net {
     tmsis: u32,
     vlrs: BTreeMap<usize, InVlr>,
     circuits: BTreeMap<usize, Circuits>,
+    teids: u32,
+    sequences: u32,
+    attached: BTreeMap<usize, Option<Attached>>,
 }
 
 impl Net {
@@ -125,6 +132,9 @@ impl Net {
             tmsis: dice.word() & 0x3fff_ffff,
             vlrs: BTreeMap::new(),
             circuits: BTreeMap::new(),
+            teids: dice.word() & 0x0fff_fff0,
+            sequences: dice.word() & 0x007f_ffff,
+            attached: BTreeMap::new(),
             dice,
         })
     }

@@ -1,13 +1,16 @@
 //! Short messages: over MAP to and from a VLR, over SIP to and from an IMS user.
 
 use super::super::clock::Time;
+use super::super::encode::diameter;
 use super::super::encode::dtap::{self, Service, Transaction};
 use super::super::encode::map::{self, ac, operation};
+use super::super::encode::sgd;
 use super::super::encode::sms::{self, Sender, swapped};
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
 use super::nodes::{Node, subsystem};
-use super::{Card, Net};
+use super::peers::Question;
+use super::{Card, Interface, Link, Net};
 use crate::identity::Msisdn;
 
 impl Net {
@@ -18,6 +21,9 @@ impl Net {
         let smsc = self.nodes.smsc;
         if card.access == Access::Volte {
             return self.ims_message(card, &sms::rp_data(true, reference, smsc, &tpdu), true, at);
+        }
+        if self.over_packet(card) {
+            return self.submit_packet(card, reference, &tpdu, at);
         }
         let mut radio = self.serve(card, Service::ShortMessage, at);
         let transfer = Transaction { number: 0, from_mobile: true };
@@ -50,7 +56,8 @@ impl Net {
             let reference = self.dice.word() as u8;
             return self.ims_message(card, &sms::rp_data(false, reference, smsc, &tpdu), false, at);
         }
-        let Some(vlr) = card.vlr else { return at };
+        let over_packet = self.over_packet(card);
+        let Some(vlr) = card.vlr.or(over_packet.then_some(card.msc)) else { return at };
         let mut time = at;
         if !card.visitor {
             let msc = self.nodes.title(Node::Msc(vlr));
@@ -63,6 +70,9 @@ impl Net {
                 Invoke(1, operation::SEND_ROUTING_INFO_FOR_SM, map::send_routing_info_for_sm(card.msisdn, smsc)),
                 Result(1, operation::SEND_ROUTING_INFO_FOR_SM, answer),
             ) + self.hop();
+        }
+        if over_packet {
+            return self.deliver_packet(card, &tpdu, time);
         }
         let mut dialogue =
             self.dialogue((Node::Smsc, subsystem::MSC), (Node::Msc(vlr), subsystem::MSC), ac::SHORT_MSG_MT_RELAY);
@@ -91,5 +101,36 @@ impl Net {
         self.to_mobile(&mut radio, &transfer.cp_ack(false));
         self.radio_close(&mut radio);
         stored
+    }
+
+    /// Short messages of a mobile on LTE without IMS go over its MME, where that is simulated.
+    fn over_packet(&self, card: &Card) -> bool {
+        self.on(Interface::Sgd) && matches!(card.access, Access::Fallback | Access::Data) && !card.visitor
+    }
+
+    fn submit_packet(&mut self, card: &Card, reference: u8, tpdu: &[u8], at: Time) -> Time {
+        let (smsc, imsi, msisdn) = (self.nodes.smsc, card.imsi, card.msisdn);
+        let _ = reference;
+        self.ask_peer(
+            Question { link: Link::Sgd(card.mme), command: sgd::command::MO_FORWARD, from_client: true, session: None },
+            at,
+            |avps| sgd::submit(avps, smsc, imsi, msisdn, tpdu),
+            diameter::success,
+        )
+    }
+
+    fn deliver_packet(&mut self, card: &Card, tpdu: &[u8], at: Time) -> Time {
+        let (smsc, imsi) = (self.nodes.smsc, card.imsi);
+        self.ask_peer(
+            Question {
+                link: Link::Sgd(card.mme),
+                command: sgd::command::MT_FORWARD,
+                from_client: false,
+                session: None,
+            },
+            at,
+            |avps| sgd::deliver(avps, imsi, smsc, tpdu),
+            diameter::success,
+        )
     }
 }

@@ -1,27 +1,14 @@
-//! What is encoded here, read by the decoders: they share nothing, so that one checks the other.
+//! The A interface and ISUP.
 
-#![allow(clippy::arithmetic_side_effects)]
-
-use super::dtap::{self, Identity, Service, Transaction, Updating};
-use super::{bssap, connection, isup, sms};
-use crate::identity::{CellKind, Imei, Imsi, Msisdn};
+use super::super::dtap::{self, Identity, Service, Transaction, Updating};
+use super::super::{bssap, connection, isup, sms};
+use super::{imei, imsi, msisdn};
+use crate::identity::CellKind;
 use crate::wire::dtap::parse as parse_dtap;
 use crate::wire::layer3::{Layer3, Step};
 use crate::wire::ss7::bssap::{Bssap, Bssmap};
 use crate::wire::ss7::isup::{CircuitWidth, Isup, circuit};
 use crate::wire::ss7::sccp::Sccp;
-
-fn imsi() -> Imsi {
-    "001010123456789".parse().unwrap()
-}
-
-fn msisdn(last: u32) -> Msisdn {
-    format!("99971555{last:04}").parse().unwrap()
-}
-
-fn imei() -> Imei {
-    "001017000000018".parse().unwrap()
-}
 
 const CGI: [u8; 7] = [0x00, 0xf1, 0x10, 0x01, 0x2c, 0x00, 0x0b];
 
