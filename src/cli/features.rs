@@ -4,8 +4,9 @@ use super::aside::aside;
 use super::inputs::Inputs;
 use super::output::{Output, Table};
 use super::{Common, Failure};
-use crate::event::Event;
+use crate::event::{Event, read_events};
 use crate::feature::{Definition, Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
+use crate::identity::Names;
 use crate::time::{parse_offset, parse_span};
 use std::io::Write;
 
@@ -14,6 +15,7 @@ use std::io::Write;
 #[command(after_help = "Examples:\n  \
     simhound features day.pcap.gz -o features.parquet\n  \
     simhound features 'day/*.pcap' --window 1h --format csv\n  \
+    simhound features events.parquet -o features.parquet\n  \
     simhound features --list")]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -47,6 +49,13 @@ impl Features {
         let closed = self.extractor.push(event);
         self.write(closed);
     }
+
+    fn end(mut self, code: u8) -> Result<u8, Failure> {
+        let last = self.extractor.finish();
+        self.write(last);
+        self.table.finish()?;
+        Ok(code)
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
@@ -62,13 +71,19 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let Some(inputs) = &arguments.inputs else {
         return Err("no capture was named; see simhound features --help".into());
     };
+    let features = |table| Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
+    if let Some(tables) = inputs.tables() {
+        arguments.output.spare(&tables)?;
+        let mut listener = features(arguments.output.open(FEATURES, feature_columns())?);
+        let mut names = Names::default();
+        for path in tables {
+            read_events(path, &mut names, &mut |event| listener.take(event))?;
+        }
+        return listener.end(super::DONE);
+    }
     let opened = inputs.open(common)?;
     arguments.output.spare(&opened.paths)?;
-    let table = arguments.output.open(FEATURES, feature_columns())?;
-    let mut listener = Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
+    let mut listener = features(arguments.output.open(FEATURES, feature_columns())?);
     let done = aside(common, &mut |event| listener.take(event), |events| opened.read(common, events))?;
-    let last = listener.extractor.finish();
-    listener.write(last);
-    listener.table.finish()?;
-    Ok(done.code())
+    listener.end(done.code())
 }

@@ -6,9 +6,11 @@ use crate::dissect::Settings;
 use crate::pipeline::{self, Totals};
 use crate::report::{RunInput, print_health};
 use crate::session::Listener;
+use crate::table::Format;
 use crate::wire::sigtran::Variant;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -86,6 +88,12 @@ impl Inputs {
     /// Opens the captures. Those that cannot be used are told; it fails when none is left.
     pub(super) fn open(&self, common: &Common) -> Result<Opened, Failure> {
         self.open_and_tell(true, !common.quiet)
+    }
+
+    /// The inputs where they are tables of events, Parquet all of them; none where they are captures.
+    pub(super) fn tables(&self) -> Option<Vec<&Path>> {
+        let paths = self.captures.iter().map(Path::new);
+        paths.map(|path| (Format::of_path(path) == Some(Format::Parquet)).then_some(path)).collect()
     }
 
     /// Opens them once more, and does not repeat what is wrong with them.

@@ -10,8 +10,10 @@
     clippy::arithmetic_side_effects
 )]
 
+mod read;
 mod vocabulary;
 
+pub use read::read_events;
 pub(crate) use vocabulary::words;
 pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};
 

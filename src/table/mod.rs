@@ -4,11 +4,13 @@
 //! follow from that. Absent values are left out of JSON, empty in CSV, null in Parquet. Parquet files carry the
 //! product's name and version in their metadata, and a reader that meets a newer version says so.
 
+mod batches;
 mod json;
 mod parquet;
 mod read;
 mod write;
 
+pub use batches::{Batch, batches};
 pub use read::{Cell, Frame, read};
 pub use write::{CsvRows, Format, TableWriter};
 

@@ -71,7 +71,7 @@ impl Frame {
     }
 }
 
-fn invalid(path: &Path, what: impl std::fmt::Display) -> io::Error {
+pub(super) fn invalid(path: &Path, what: impl std::fmt::Display) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{}: {what}", path.display()))
 }
 
@@ -135,15 +135,7 @@ fn read_json_lines(path: &Path, file: File) -> io::Result<Frame> {
 
 fn read_parquet(path: &Path, file: File, product: &str, version: u32) -> io::Result<Frame> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| invalid(path, error))?;
-    let metadata = builder.metadata().file_metadata().key_value_metadata();
-    let value_of = |key: &str| metadata?.iter().find(|pair| pair.key == key)?.value.clone();
-    if value_of(PRODUCT_KEY).is_some_and(|name| name == product) {
-        let written = value_of(VERSION_KEY).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
-        if written > version {
-            let what = format!("{product} of version {written}; this simhound reads up to version {version}");
-            return Err(invalid(path, what));
-        }
-    }
+    checked(&builder, path, product, version)?;
     let columns = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
     let mut frame = Frame { columns, rows: Vec::new() };
     for batch in builder.build().map_err(|error| invalid(path, error))? {
@@ -163,6 +155,25 @@ fn read_parquet(path: &Path, file: File, product: &str, version: u32) -> io::Res
         }
     }
     Ok(frame)
+}
+
+/// Refuses a newer version of a product.
+pub(super) fn checked(
+    builder: &ParquetRecordBatchReaderBuilder<File>,
+    path: &Path,
+    product: &str,
+    version: u32,
+) -> io::Result<()> {
+    let metadata = builder.metadata().file_metadata().key_value_metadata();
+    let value_of = |key: &str| metadata?.iter().find(|pair| pair.key == key)?.value.clone();
+    if value_of(PRODUCT_KEY).is_some_and(|name| name == product) {
+        let written = value_of(VERSION_KEY).and_then(|text| text.parse::<u32>().ok()).unwrap_or(0);
+        if written > version {
+            let what = format!("{product} of version {written}; this simhound reads up to version {version}");
+            return Err(invalid(path, what));
+        }
+    }
+    Ok(())
 }
 
 fn column_cells(array: &ArrayRef) -> Option<Vec<Cell>> {

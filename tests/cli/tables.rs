@@ -84,6 +84,20 @@ fn every_column_is_documented() {
 }
 
 #[test]
+fn features_of_a_table_of_events_are_those_of_its_captures() {
+    let folder = Folder::new();
+    let path = folder.write("crowd.pcap", &pcap(&crowd(30)));
+    let events = folder.arg("events.parquet");
+    simhound(&["events", &path, "-o", &events]).ended(0);
+    let [direct, read] = [&path, &events].map(|input| simhound(&["features", input, "--format", "csv"]).ended(0));
+    assert!(direct.out().lines().count() > 20);
+    assert_eq!(direct.out(), read.out());
+    let features = folder.arg("features.parquet");
+    simhound(&["features", &events, "-o", &features]).ended(0);
+    assert!(simhound(&["features", &features]).ended(1).err.contains("not a table of events"));
+}
+
+#[test]
 fn a_newer_parquet_is_refused() {
     let folder = Folder::new();
     let path = folder.write("crowd.pcap", &pcap(&crowd(3)));
