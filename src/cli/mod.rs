@@ -3,11 +3,13 @@
 mod analyze;
 mod aside;
 mod carve;
+mod drift;
 mod evaluate;
 mod events;
 mod features;
 mod identities;
 mod inputs;
+mod learning;
 mod messages;
 mod model;
 mod output;
@@ -69,9 +71,10 @@ enum Command {
     Events(events::Arguments),
     Carve(Box<carve::Arguments>),
     Features(features::Arguments),
-    Train(train::Arguments),
-    Evaluate(evaluate::Arguments),
+    Train(Box<train::Arguments>),
+    Evaluate(Box<evaluate::Arguments>),
     Score(score::Arguments),
+    Drift(drift::Arguments),
     Simulate(simulate::Arguments),
     Model(model::Arguments),
     Completions(Completions),
@@ -94,6 +97,13 @@ fn threads(text: &str) -> Result<usize, String> {
     }
 }
 
+impl Common {
+    /// Sets the number of threads for what has no threads of its own.
+    fn use_threads(&self) -> Result<(), Failure> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global().map_err(Failure::from)
+    }
+}
+
 /// Runs the command line of the process.
 pub fn main() -> ExitCode {
     env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("warn")).init();
@@ -105,8 +115,9 @@ pub fn main() -> ExitCode {
         Command::Carve(arguments) => carve::run(&arguments, &common),
         Command::Features(arguments) => features::run(&arguments, &common),
         Command::Train(arguments) => train::run(&arguments, &common),
-        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, &common),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Drift(arguments) => drift::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments, &common),
         Command::Model(arguments) => model::run(&arguments),
         Command::Completions(Completions { shell }) => {

@@ -1,5 +1,6 @@
 //! `simhound score`: verdicts on a table of features, without captures.
 
+use super::learning::base_rate;
 use super::model::rows_for;
 use super::output::Output;
 use super::{DONE, Failure};
@@ -18,6 +19,9 @@ pub(super) struct Arguments {
     /// The column that identifies a subscriber
     #[arg(long, default_value = "imsi", value_name = "COLUMN")]
     id: String,
+    /// The share of fraud in the population that is scored, where it is not what the model was made for: 0.0002
+    #[arg(long, value_name = "SHARE", value_parser = base_rate)]
+    base_rate: Option<f64>,
     #[command(flatten)]
     output: Output,
 }
@@ -42,6 +46,10 @@ impl Record for Row<'_> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let model = Model::load(&arguments.model)?;
+    let model = match arguments.base_rate {
+        Some(rate) => model.at_base_rate(rate),
+        None => model,
+    };
     let data = Dataset::unlabelled(&arguments.table, &arguments.id)?;
     let rows = rows_for(&model, &data, &arguments.table)?;
     arguments.output.spare(&[&arguments.table])?;

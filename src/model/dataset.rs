@@ -63,6 +63,24 @@ impl LabelSource {
     }
 }
 
+/// The columns of a table that say who, when and what; all other numbers are features.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableColumns {
+    /// The id.
+    pub id: String,
+    /// Rows with the same value here belong together; absent for rows of the same id.
+    pub group: Option<String>,
+    /// The time of a row.
+    pub time: Option<String>,
+}
+
+impl TableColumns {
+    /// A table with an id alone.
+    pub fn of_id(id: &str) -> Self {
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+}
+
 /// Rows ready for training or evaluation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dataset {
@@ -76,6 +94,10 @@ pub struct Dataset {
     pub fraud: Vec<bool>,
     /// The archetype of each row.
     pub archetypes: Vec<String>,
+    /// What each row belongs to: rows of one group are never on both sides of a split.
+    pub groups: Vec<String>,
+    /// The time of each row, as it stands in the table; empty where no column was named.
+    pub times: Vec<String>,
 }
 
 /// Columns that say who and when, never features.
@@ -110,19 +132,39 @@ fn text_at(row: &[Cell], place: Option<usize>) -> String {
     place.and_then(|place| row.get(place)).and_then(Cell::text).unwrap_or_default()
 }
 
+/// What an operator's closed case says: fraud, not fraud, or nothing yet.
+fn verdict(cell: Option<&Cell>, path: &Path) -> Result<Option<bool>, DatasetError> {
+    const FRAUD: [&str; 5] = ["fraud", "confirmed", "bad", "blocked", "yes"];
+    const NORMAL: [&str; 7] = ["legitimate", "legit", "normal", "cleared", "good", "false_positive", "no"];
+    const OPEN: [&str; 5] = ["", "open", "unknown", "pending", "undecided"];
+    let word = cell.and_then(Cell::text).unwrap_or_default().trim().to_lowercase();
+    match word.as_str() {
+        word if FRAUD.contains(&word) => Ok(Some(true)),
+        word if NORMAL.contains(&word) => Ok(Some(false)),
+        word if OPEN.contains(&word) => Ok(None),
+        _ => label(cell, path).map(Some),
+    }
+}
+
 fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, DatasetError> {
     let frame = read(path, "", 0)?;
     let id = column(&frame, path, id)?;
-    let fraud = frame.column("fraud").map_or_else(|| column(&frame, path, "label"), Ok)?;
+    let named = ["fraud", "label"].iter().find_map(|name| frame.column(name));
+    let fraud = named.map_or_else(|| column(&frame, path, "verdict"), Ok)?;
     let [archetype, becomes, moved_at] = ["archetype", "becomes", "moved_at"].map(|name| frame.column(name));
-    let rows = frame.rows.iter().map(|row| {
+    let rows = frame.rows.iter().filter_map(|row| {
+        let fraud = match verdict(row.get(fraud), path) {
+            Ok(Some(fraud)) => fraud,
+            Ok(None) => return None,
+            Err(error) => return Some(Err(error)),
+        };
         let labels = Labels {
-            fraud: label(row.get(fraud), path)?,
+            fraud,
             archetype: text_at(row, archetype),
             becomes: text_at(row, becomes),
             moved_at: Rfc3339::parse(&text_at(row, moved_at)).map(|time| time.0),
         };
-        Ok((text_at(row, Some(id)), labels))
+        Some(Ok((text_at(row, Some(id)), labels)))
     });
     rows.collect()
 }
@@ -130,14 +172,17 @@ fn read_labels(path: &Path, id: &str) -> Result<HashMap<String, Labels>, Dataset
 impl Dataset {
     /// Reads a table with its labels. Rows without a label in a joined table are left out; the second value counts
     /// them.
-    pub fn labelled(path: &Path, id: &str, labels: &LabelSource) -> Result<(Self, usize), DatasetError> {
+    pub fn labelled(path: &Path, columns: &TableColumns, labels: &LabelSource) -> Result<(Self, usize), DatasetError> {
         let frame = read(path, crate::feature::FEATURES.name, crate::feature::FEATURES.version)?;
-        let id_column = column(&frame, path, id)?;
+        let id_column = column(&frame, path, &columns.id)?;
+        let optional = |name: &Option<String>| name.as_ref().map(|name| column(&frame, path, name)).transpose();
+        let (group, time) = (optional(&columns.group)?, optional(&columns.time)?);
         let (label_column, joined) = match labels {
             LabelSource::Column(name) => (Some(column(&frame, path, name)?), HashMap::new()),
-            LabelSource::Table(labels) => (None, read_labels(labels, id)?),
+            LabelSource::Table(labels) => (None, read_labels(labels, &columns.id)?),
         };
-        let places = feature_places(&frame, id_column, label_column);
+        let about: Vec<usize> = [Some(id_column), label_column, group, time].into_iter().flatten().collect();
+        let places = feature_places(&frame, &about);
         let archetype = frame.column("archetype");
         let mut data = Self {
             features: places.iter().filter_map(|p| frame.columns.get(*p).cloned()).collect(),
@@ -161,6 +206,8 @@ impl Dataset {
                     }
                 },
             };
+            data.groups.push(group.map_or_else(|| id.clone(), |group| text_at(row, Some(group))));
+            data.times.extend(time.map(|time| text_at(row, Some(time))));
             data.ids.push(id);
             data.values.push(numbers(row, &places));
             data.fraud.push(fraud);
@@ -173,13 +220,29 @@ impl Dataset {
     pub fn unlabelled(path: &Path, id: &str) -> Result<Self, DatasetError> {
         let frame = read(path, crate::feature::FEATURES.name, crate::feature::FEATURES.version)?;
         let id_column = column(&frame, path, id)?;
-        let places = feature_places(&frame, id_column, None);
+        let places = feature_places(&frame, &[id_column]);
         Ok(Self {
             ids: frame.rows.iter().map(|row| text_at(row, Some(id_column))).collect(),
             features: places.iter().filter_map(|place| frame.columns.get(*place).cloned()).collect(),
             values: frame.rows.iter().map(|row| numbers(row, &places)).collect(),
             ..Self::default()
         })
+    }
+
+    /// Some of the rows.
+    pub fn subset(&self, rows: &[usize]) -> Self {
+        fn some<T: Clone>(all: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().filter_map(|row| all.get(*row).cloned()).collect()
+        }
+        Self {
+            ids: some(&self.ids, rows),
+            features: self.features.clone(),
+            values: some(&self.values, rows),
+            fraud: some(&self.fraud, rows),
+            archetypes: some(&self.archetypes, rows),
+            groups: some(&self.groups, rows),
+            times: some(&self.times, rows),
+        }
     }
 
     /// The same rows with the features in the given order; absent ones are NaN. The second value lists those that the
@@ -223,7 +286,7 @@ fn numbers(row: &[Cell], places: &[usize]) -> Vec<f64> {
 }
 
 /// The columns that are features: this program's own where the table has them, else every column of numbers.
-fn feature_places(frame: &Frame, id: usize, label: Option<usize>) -> Vec<usize> {
+fn feature_places(frame: &Frame, about: &[usize]) -> Vec<usize> {
     let timeless = registry().iter().filter(|definition| !definition.needs_local_time());
     let own: Vec<usize> = timeless.filter_map(|definition| frame.column(definition.name)).collect();
     if own.len() * 2 > registry().len() {
@@ -234,8 +297,8 @@ fn feature_places(frame: &Frame, id: usize, label: Option<usize>) -> Vec<usize> 
             frame.rows.iter().filter_map(|row| row.get(*place)).filter(|cell| **cell != Cell::Null).peekable();
         cells.peek().is_some() && cells.all(|cell| cell.number().is_some())
     };
-    let about = |place: &usize| frame.columns.get(*place).is_some_and(|name| ABOUT.contains(&name.as_str()));
-    (0..frame.columns.len()).filter(|p| *p != id && Some(*p) != label && !about(p) && numeric(p)).collect()
+    let known = |place: &usize| frame.columns.get(*place).is_some_and(|name| ABOUT.contains(&name.as_str()));
+    (0..frame.columns.len()).filter(|p| !about.contains(p) && !known(p) && numeric(p)).collect()
 }
 
 #[cfg(test)]

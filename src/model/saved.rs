@@ -2,7 +2,8 @@
 
 use super::logistic::{Calibration, Logistic};
 use super::mixture::Mixture;
-use super::{FeatureScale, Metrics};
+use super::trees::Trees;
+use super::{FeatureScale, Learner, Metrics, Ratio, exchange};
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, PrettyFormatter};
@@ -11,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The version that this program writes, and the newest that it reads.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 const FORMAT: &str = "simhound-model";
 
 /// A model cannot be used.
@@ -58,7 +59,7 @@ pub enum ModelError {
 }
 
 /// How a model was made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Training {
     /// What the data is, in words.
@@ -71,8 +72,50 @@ pub struct Training {
     pub seed: u64,
     /// The length of the windows that the rows are of, in seconds.
     pub window_seconds: u64,
-    /// Figures on the subscribers that were held out.
+    /// Figures on rows that were held out: each fold is measured by what was learnt from the others.
     pub held_out: Metrics,
+    /// How it was learnt, so that it can be learnt again; absent in models of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
+}
+
+/// How a model was learnt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// The learner.
+    pub learner: Learner,
+    /// Clusters of the mixture.
+    pub clusters: usize,
+    /// What a row of fraud weighs for trees; a normal one weighs 1.
+    pub fraud_weight: f64,
+    /// The share of fraud that scores are made for; absent when it is that of the training rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_rate: Option<f64>,
+}
+
+/// Trees that speak beside the logistic layer, or in its place.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ensemble {
+    /// What the log-odds of the logistic layer count.
+    pub logistic_weight: f64,
+    /// Quotients of features; trees see them after the features.
+    pub ratios: Vec<Ratio>,
+    /// The trees.
+    pub parts: Vec<Part>,
+}
+
+/// One kind of trees in an ensemble.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Which learner made it.
+    pub name: String,
+    /// What its log-odds count.
+    pub weight: f64,
+    /// The trees.
+    pub trees: Trees,
 }
 
 /// A trained model.
@@ -99,28 +142,46 @@ pub struct Model {
     pub logistic: Logistic,
     /// The archetypes.
     pub mixture: Mixture,
+    /// Trees; absent when the logistic layer speaks alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ensemble: Option<Ensemble>,
 }
 
 impl Model {
-    pub(super) fn new(
-        training: Training,
-        threshold: f64,
-        features: Vec<FeatureScale>,
-        mixture: Mixture,
-        logistic: Logistic,
-        calibration: Calibration,
-    ) -> Self {
+    /// Sets what each voice counts: the logistic layer where it has a say, then the trees.
+    pub(super) fn set_weights(&mut self, weights: &[f64]) {
+        let Some(ensemble) = &mut self.ensemble else { return };
+        let mut weights = weights.iter().copied();
+        let logistic = self.logistic.coefficients.iter().any(|weight| *weight != 0.0);
+        ensemble.logistic_weight = if logistic { weights.next().unwrap_or(0.0) } else { 0.0 };
+        ensemble.parts.iter_mut().zip(weights).for_each(|(part, weight)| part.weight = weight);
+    }
+
+    /// The same model for a population with another share of fraud than its training rows: the odds change by the
+    /// quotient of both (Elkan 2001), their order does not.
+    pub fn at_base_rate(mut self, rate: f64) -> Self {
+        let odds = |share: f64| {
+            let share = share.clamp(1e-9, 1.0 - 1e-9);
+            (share / (1.0 - share)).ln()
+        };
+        let trained = self.training.fraud_rows as f64 / (self.training.rows as f64).max(1.0);
+        let before = self.training.recipe.as_ref().and_then(|recipe| recipe.base_rate);
+        // A model that was just trained is still made for the share of its rows.
+        let before = if self.checksum.is_empty() { trained } else { before.unwrap_or(trained) };
+        self.calibration.offset += odds(rate) - odds(before);
+        if let Some(recipe) = &mut self.training.recipe {
+            recipe.base_rate = Some(rate);
+        }
+        self.sealed()
+    }
+
+    /// A model with its head and checksum set.
+    pub(super) fn sealed(self) -> Self {
         let mut model = Self {
             format: FORMAT.to_owned(),
             version: MODEL_VERSION,
-            checksum: String::new(),
             made_by: concat!("simhound ", env!("CARGO_PKG_VERSION")).to_owned(),
-            threshold,
-            training,
-            calibration,
-            features,
-            logistic,
-            mixture,
+            ..self
         };
         model.checksum = model.digest();
         model
@@ -162,6 +223,9 @@ impl Model {
         let path = name.to_owned();
         let format = |error| ModelError::Format { path: path.clone(), error };
         let head: Head = serde_json::from_str(text).map_err(format)?;
+        if head.format == exchange::FORMAT {
+            return exchange::parse(text, name);
+        }
         if head.format != FORMAT {
             let what = format!("format is {:?}, not {FORMAT:?}", head.format);
             return Err(ModelError::Mismatch { path, what });
@@ -179,7 +243,8 @@ impl Model {
         }
     }
 
-    fn misfit(&self) -> Option<String> {
+    /// What does not fit together, in words.
+    pub(super) fn misfit(&self) -> Option<String> {
         if self.logistic.coefficients.len() != self.features.len() + 1 {
             return Some("the logistic layer does not fit the features".to_owned());
         }
@@ -189,7 +254,19 @@ impl Model {
                 && cluster.precision.len() == dimensions
                 && cluster.precision.iter().enumerate().all(|(place, row)| row.len() == place + 1)
         };
-        if self.mixture.clusters.is_empty() || !self.mixture.clusters.iter().all(square) {
+        if let Some(ensemble) = &self.ensemble {
+            let columns = self.features.len() + ensemble.ratios.len();
+            let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
+            if let Some(ratio) = ensemble.ratios.iter().find(|ratio| !known(&ratio.over) || !known(&ratio.under)) {
+                return Some(format!("a quotient of {} and {}, which are not both features", ratio.over, ratio.under));
+            }
+            let parts = ensemble.parts.iter();
+            if let Some((part, what)) = parts.filter_map(|p| Some((&p.name, p.trees.misfit(columns)?))).next() {
+                return Some(format!("{part} has {what}"));
+            }
+        }
+        let foreign = self.ensemble.is_some() && self.mixture.features.is_empty();
+        if (self.mixture.clusters.is_empty() && !foreign) || !self.mixture.clusters.iter().all(square) {
             return Some("the mixture's clusters do not fit its features".to_owned());
         }
         let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);

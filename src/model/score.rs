@@ -1,6 +1,8 @@
 //! Scoring: one row of features to archetype, probability and the features that moved it.
 
-use super::Model;
+use super::saved::Ensemble;
+use super::trees::Walker;
+use super::{Model, ratio};
 use ndarray::Array1;
 
 /// A feature that moved a score.
@@ -40,11 +42,51 @@ pub struct Scorer<'m> {
     archetypes: Vec<&'m str>,
     /// For each archetype its share in each cluster.
     compositions: Vec<Vec<f64>>,
+    trees: Option<Grove>,
+}
+
+/// The trees of a model, ready to be walked.
+struct Grove {
+    logistic_weight: f64,
+    /// The places of the two features of each quotient.
+    pairs: Vec<[usize; 2]>,
+    /// What each counts, and its trees.
+    parts: Vec<(f64, Walker)>,
+}
+
+impl Grove {
+    /// The voices of the trees, in order.
+    fn voices<'g>(&'g self, wide: &'g [f64]) -> impl Iterator<Item = f64> + 'g {
+        self.parts.iter().map(|(_, walker)| walker.log_odds(wide))
+    }
+
+    fn log_odds(&self, logistic: f64, wide: &[f64]) -> f64 {
+        let trees = self.voices(wide).zip(&self.parts).map(|(voice, (weight, _))| voice * weight);
+        self.logistic_weight * logistic + trees.sum::<f64>()
+    }
+
+    /// What each feature moved: trees and logistic layer together; a quotient's share goes half to each of its features.
+    fn contributions(&self, wide: &[f64], logistic: &mut [f64]) {
+        logistic.iter_mut().for_each(|moved| *moved *= self.logistic_weight);
+        let mut moved = vec![0.0; wide.len()];
+        for (weight, walker) in &self.parts {
+            walker.contributions(wide, *weight, &mut moved);
+        }
+        let (features, quotients) = moved.split_at(logistic.len().min(moved.len()));
+        logistic.iter_mut().zip(features).for_each(|(sum, moved)| *sum += moved);
+        for (moved, pair) in quotients.iter().zip(&self.pairs) {
+            for place in pair {
+                if let Some(sum) = logistic.get_mut(*place) {
+                    *sum += moved / 2.0;
+                }
+            }
+        }
+    }
 }
 
 impl Scorer<'_> {
     /// The scaled row: features, then the mixture's odds. Also gives the probabilities of the archetypes.
-    pub(super) fn scaled(&self, values: &[f64]) -> (Array1<f64>, Vec<f64>) {
+    fn scaled(&self, values: &[f64]) -> (Array1<f64>, Vec<f64>) {
         let model = self.model;
         let scales = model.features.iter().enumerate();
         let mut row: Vec<f64> = scales.map(|(i, f)| f.apply(values.get(i).copied().unwrap_or(f64::NAN))).collect();
@@ -57,25 +99,52 @@ impl Scorer<'_> {
         (Array1::from(row), self.compositions.iter().map(share).collect())
     }
 
+    /// What each voice says of a row, before it is weighed: the logistic layer where it has a say, then the trees.
+    pub(super) fn voices(&self, values: &[f64]) -> Vec<f64> {
+        let logistic = &self.model.logistic;
+        let speaks = self.trees.is_none() || logistic.coefficients.iter().any(|weight| *weight != 0.0);
+        let mut voices = Vec::new();
+        if speaks {
+            voices.push(logistic.log_odds(self.scaled(values).0.view()));
+        }
+        if let Some(trees) = &self.trees {
+            voices.extend(trees.voices(&ratio::widened(values, &trees.pairs)));
+        }
+        voices
+    }
+
+    /// The calibrated probability alone, without reasons.
+    pub fn probability(&self, values: &[f64]) -> f64 {
+        let Model { logistic, calibration, .. } = self.model;
+        let spoken = logistic.log_odds(self.scaled(values).0.view());
+        calibration.probability(match &self.trees {
+            None => spoken,
+            Some(trees) => trees.log_odds(spoken, &ratio::widened(values, &trees.pairs)),
+        })
+    }
+
     /// Scores a row whose values stand in the order of the model's features.
     pub fn score(&self, values: &[f64]) -> Score {
         let (row, shares) = self.scaled(values);
         let Model { features, logistic, calibration, .. } = self.model;
-        let probability = calibration.probability(logistic.log_odds(row.view()));
-        let mut reasons: Vec<Reason> = features
-            .iter()
-            .enumerate()
-            .filter_map(|(feature, _)| {
-                let moved = row.get(feature)? * logistic.coefficients.get(feature)?;
-                let value = values.get(feature).copied().unwrap_or(f64::NAN);
-                (moved > LEAST_PUSH && !value.is_nan()).then_some(Reason { feature, value, moved })
-            })
-            .collect();
+        let mut log_odds = logistic.log_odds(row.view());
+        let weighed = row.iter().zip(&logistic.coefficients).map(|(value, weight)| value * weight);
+        let mut moved: Vec<f64> = weighed.take(features.len()).collect();
+        if let Some(trees) = &self.trees {
+            let wide = ratio::widened(values, &trees.pairs);
+            log_odds = trees.log_odds(log_odds, &wide);
+            trees.contributions(&wide, &mut moved);
+        }
+        let reason = |(feature, moved): (usize, &f64)| {
+            let value = values.get(feature).copied().unwrap_or(f64::NAN);
+            (*moved > LEAST_PUSH && !value.is_nan()).then_some(Reason { feature, value, moved: *moved })
+        };
+        let mut reasons: Vec<Reason> = moved.iter().enumerate().filter_map(reason).collect();
         reasons.sort_by(|a, b| b.moved.total_cmp(&a.moved).then(a.feature.cmp(&b.feature)));
         reasons.truncate(REASONS);
         let likeliest = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(place, _)| place);
         let archetype = likeliest.and_then(|place| self.archetypes.get(place)).copied().unwrap_or("unknown");
-        Score { probability, archetype: archetype.to_owned(), shares, reasons }
+        Score { probability: calibration.probability(log_odds), archetype: archetype.to_owned(), shares, reasons }
     }
 }
 
@@ -88,11 +157,17 @@ impl Model {
             let clusters = self.mixture.clusters.iter();
             clusters.map(|cluster| cluster.composition.get(*name).copied().unwrap_or(0.0)).collect()
         };
+        let grove = |ensemble: &Ensemble| Grove {
+            logistic_weight: ensemble.logistic_weight,
+            pairs: ensemble.ratios.iter().filter_map(|r| Some([place(&r.over)?, place(&r.under)?])).collect(),
+            parts: ensemble.parts.iter().map(|part| (part.weight, part.trees.walker())).collect(),
+        };
         Scorer {
             model: self,
             mixed: self.mixture.features.iter().filter_map(place).collect(),
             compositions: archetypes.iter().map(composition).collect(),
             archetypes,
+            trees: self.ensemble.as_ref().map(grove),
         }
     }
 

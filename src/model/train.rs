@@ -1,10 +1,11 @@
-//! Training: three fifths of the subscribers fit scales, mixture and logistic layer, one fifth calibrates, one fifth is
-//! only ever measured on. A subscriber's rows stay together. Everything follows from the seed.
+//! Training: what each learner says of rows that it has not seen decides what it counts, calibrates the probability and
+//! gives the figures; then the learners see all rows. A subscriber's rows stay together. Everything follows from the seed.
 
+use super::folds::{Splitting, splits};
 use super::logistic::Calibration;
-use super::{Dataset, FeatureScale, Metrics, Model, Training, evaluate, logistic, mixture};
-use ndarray::{Array2, Axis, concatenate};
-use sha2::{Digest, Sha256};
+use super::saved::Recipe;
+use super::{Dataset, Learner, Metrics, Model, Training, evaluate, fit, stack};
+use rayon::prelude::*;
 
 /// What training may be told.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,11 +20,26 @@ pub struct TrainOptions {
     pub data: String,
     /// The length of the windows that the rows are of, in seconds.
     pub window_seconds: u64,
+    /// What learns.
+    pub learner: Learner,
+    /// What a row of fraud weighs for trees; absent makes fraud weigh as much as all that is normal.
+    pub fraud_weight: Option<f64>,
+    /// The share of fraud that scores are made for; absent for that of the rows.
+    pub base_rate: Option<f64>,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        Self { clusters: 24, seed: 1, threshold: 0.5, data: String::new(), window_seconds: 86_400 }
+        Self {
+            clusters: 24,
+            seed: 1,
+            threshold: 0.5,
+            data: String::new(),
+            window_seconds: 86_400,
+            learner: Learner::Blend,
+            fraud_weight: Some(1.0),
+            base_rate: None,
+        }
     }
 }
 
@@ -43,162 +59,122 @@ pub enum TrainError {
     },
 }
 
-/// The features that the mixture looks at: those that tell archetypes apart, few enough for full covariances.
-const MIXTURE_FEATURES: [&str; 25] = [
-    "imsis_per_imei",
-    "imei_neighbours",
-    "cells",
-    "cell_main_share",
-    "cell_changes_per_hour",
-    "calls_out_per_hour",
-    "calls_in_per_hour",
-    "inbound_share",
-    "callee_ratio",
-    "callees",
-    "contacts",
-    "contact_main_share",
-    "incoming_answered_share",
-    "callee_regions_share",
-    "answered_share",
-    "duration_typical",
-    "gap_typical",
-    "gap_burstiness",
-    "calls_max_10min",
-    "call_hours",
-    "sms_out_per_hour",
-    "sms_in_per_hour",
-    "registers_per_hour",
-    "present_share",
-    "cell_callers",
-];
-/// Features of a foreign table that the mixture looks at, at most.
-const FOREIGN_MIXTURE_FEATURES: usize = 24;
+/// Folds in which the learners are heard on rows that they have not seen.
+const FOLDS: usize = 5;
+/// Runs of boosted trees: in a fold, and in the model itself.
+const BAGS: [usize; 2] = [3, 9];
+/// The least rows of fraud and of no fraud that can be learnt from.
+const LEAST: usize = 10;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fold {
-    Fit,
-    Calibrate,
-    Measure,
+fn check(data: &Dataset) -> Result<(), TrainError> {
+    let fraud = data.fraud.iter().filter(|fraud| **fraud).count();
+    let rows = data.fraud.len();
+    if fraud.min(rows - fraud) >= LEAST {
+        return Ok(());
+    }
+    let what = format!("{fraud} of {rows} rows are fraud; both kinds are needed, and {LEAST} rows of each");
+    Err(TrainError::Data(what))
 }
 
-fn fold(id: &str) -> Fold {
-    match Sha256::digest(id.as_bytes()).first().copied().unwrap_or(0) % 5 {
-        0 => Fold::Measure,
-        1 => Fold::Calibrate,
-        _ => Fold::Fit,
+/// What the voices say of each row, by learners that have not seen it; and the fold of the row.
+fn unseen(data: &Dataset, recipe: &Recipe, seed: u64) -> Result<Vec<(usize, Vec<f64>)>, TrainError> {
+    let splits = splits(data, Splitting::Folds(FOLDS), seed);
+    let heard = splits.par_iter().enumerate().map(|(fold, split)| {
+        let model = fit::fit(data, &split.learn, recipe, BAGS[0], seed.wrapping_add(fold as u64 + 1))?;
+        let scorer = model.scorer();
+        let of = |row: &usize| data.values.get(*row).map(|values| (*row, (fold, scorer.voices(values))));
+        Ok(split.measure.iter().filter_map(of).collect::<Vec<_>>())
+    });
+    let mut heard: Vec<_> = heard.collect::<Result<Vec<_>, TrainError>>()?.into_iter().flatten().collect();
+    heard.sort_by_key(|(row, _)| *row);
+    Ok(heard.into_iter().map(|(_, voices)| voices).collect())
+}
+
+/// What each voice counts, and the calibration of their sum.
+struct Say {
+    weights: Vec<f64>,
+    calibration: Calibration,
+}
+
+impl Say {
+    fn learn(voices: &[Vec<f64>], fraud: &[bool]) -> Self {
+        let weights = stack::weights(voices, fraud);
+        let sums: Vec<f64> = voices.iter().map(|voice| Self::sum(&weights, voice)).collect();
+        Self { calibration: Calibration::fit(&sums, fraud), weights }
     }
+
+    fn sum(weights: &[f64], voice: &[f64]) -> f64 {
+        voice.iter().zip(weights).map(|(voice, weight)| voice * weight).sum()
+    }
+
+    fn probability(&self, voice: &[f64]) -> f64 {
+        self.calibration.probability(Self::sum(&self.weights, voice))
+    }
+}
+
+/// Figures on unseen rows: for each fold, also the weights and the calibration come from the other folds.
+fn figures(heard: &[(usize, Vec<f64>)], fraud: &[bool], threshold: f64) -> Metrics {
+    let mut scores = vec![0.0; heard.len()];
+    for fold in 0..FOLDS {
+        let others = heard.iter().zip(fraud).filter(|((own, _), _)| *own != fold);
+        let (voices, labels): (Vec<Vec<f64>>, Vec<bool>) = others.map(|((_, v), fraud)| (v.clone(), *fraud)).unzip();
+        let say = Say::learn(&voices, &labels);
+        for ((own, voice), score) in heard.iter().zip(&mut scores) {
+            if *own == fold {
+                *score = say.probability(voice);
+            }
+        }
+    }
+    evaluate(&scores, fraud, threshold).tidied()
 }
 
 /// Fits a model to labelled rows.
 pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError> {
-    let folds: Vec<Fold> = data.ids.iter().map(|id| fold(id)).collect();
-    let of = |wanted: Fold| (0..data.ids.len()).filter(|row| folds.get(*row) == Some(&wanted)).collect::<Vec<_>>();
-    let (fitting, calibrating, measuring) = (of(Fold::Fit), of(Fold::Calibrate), of(Fold::Measure));
-    for (rows, what) in [(&fitting, "fitting"), (&calibrating, "calibration"), (&measuring, "measuring")] {
-        let bad = rows.iter().filter(|row| data.fraud.get(**row) == Some(&true)).count();
-        if bad == 0 || bad == rows.len() || rows.len() < 10 {
-            let found =
-                format!("{bad} of {} rows for {what} are fraud; both kinds are needed, and ten rows", rows.len());
-            return Err(TrainError::Data(found));
-        }
-    }
-    let pick = |rows: &[usize]| -> (Vec<Vec<f64>>, Vec<bool>, Vec<String>) {
-        let at = |row: &usize| {
-            let values = data.values.get(*row).cloned().unwrap_or_default();
-            (
-                values,
-                data.fraud.get(*row).copied().unwrap_or(false),
-                data.archetypes.get(*row).cloned().unwrap_or_default(),
-            )
-        };
-        let mut picked = (Vec::new(), Vec::new(), Vec::new());
-        for (values, fraud, archetype) in rows.iter().map(at) {
-            picked.0.push(values);
-            picked.1.push(fraud);
-            picked.2.push(archetype);
-        }
-        picked
+    check(data)?;
+    let (rows, fraud_rows) = (data.fraud.len(), data.fraud.iter().filter(|fraud| **fraud).count());
+    let recipe = Recipe {
+        learner: options.learner,
+        clusters: options.clusters,
+        fraud_weight: options.fraud_weight.unwrap_or((rows - fraud_rows) as f64 / fraud_rows as f64),
+        base_rate: options.base_rate,
     };
-    let (values, fraud, archetypes) = pick(&fitting);
-    let normal: Vec<bool> = fraud.iter().map(|fraud| !fraud).collect();
-    let scales: Vec<FeatureScale> = data
-        .features
-        .iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let column: Vec<f64> = values.iter().map(|row| row.get(place).copied().unwrap_or(f64::NAN)).collect();
-            FeatureScale::fit(name, &column, &normal)
-        })
-        .collect();
-    let scaled = Array2::from_shape_fn((values.len(), scales.len()), |(row, place)| {
-        let value = values.get(row).and_then(|row| row.get(place)).copied().unwrap_or(f64::NAN);
-        scales.get(place).map_or(0.0, |scale| scale.apply(value))
-    });
+    let heard = unseen(data, &recipe, options.seed)?;
+    let held_out = figures(&heard, &data.fraud, options.threshold);
+    let voices: Vec<Vec<f64>> = heard.into_iter().map(|(_, voice)| voice).collect();
+    let say = Say::learn(&voices, &data.fraud);
 
-    let mixed = mixture_places(&scales);
-    if mixed.is_empty() {
-        return Err(TrainError::Data("no feature has different values in different rows".to_owned()));
-    }
-    let mixed_rows = scaled.select(Axis(1), &mixed);
-    let names = mixed.iter().filter_map(|place| scales.get(*place)).map(|scale| scale.name.clone()).collect();
-    let mut mixture =
-        mixture::fit(names, &mixed_rows, options.clusters.min(mixed_rows.nrows() / 4).max(1), options.seed)
-            .map_err(|error| TrainError::Fit { what: "the mixture", error })?;
-    mixture.name_clusters(&mixed_rows, &archetypes, &fraud);
-
-    let odds: Vec<f64> =
-        mixed_rows.outer_iter().map(|row| mixture.fraud_odds(&mixture.responsibilities(row))).collect();
-    let odds = Array2::from_shape_fn((odds.len(), 1), |(row, _)| odds.get(row).copied().unwrap_or(0.0));
-    let rows = concatenate(Axis(1), &[scaled.view(), odds.view()])
-        .map_err(|error| TrainError::Fit { what: "the logistic layer", error: error.to_string() })?;
-    let layer = logistic::fit(&rows, &fraud).map_err(|error| TrainError::Fit { what: "the logistic layer", error })?;
-
-    let training = Training {
+    let all: Vec<usize> = (0..rows).collect();
+    let mut model = fit::fit(data, &all, &recipe, BAGS[1], options.seed)?;
+    model.set_weights(&say.weights);
+    model.calibration = say.calibration;
+    model.threshold = options.threshold;
+    model.training = Training {
         data: options.data.clone(),
-        rows: data.ids.len(),
-        fraud_rows: data.fraud.iter().filter(|fraud| **fraud).count(),
+        rows,
+        fraud_rows,
         seed: options.seed,
         window_seconds: options.window_seconds,
-        held_out: Metrics::default(),
+        held_out,
+        recipe: Some(recipe),
     };
-    let plain = Calibration { slope: 1.0, offset: 0.0 };
-    let model = Model::new(training, options.threshold, scales, mixture, layer, plain);
-    let (values, fraud, _) = pick(&calibrating);
-    let scorer = model.scorer();
-    let log_odds: Vec<f64> = values.iter().map(|row| model.logistic.log_odds(scorer.scaled(row).0.view())).collect();
-    let calibration = Calibration::fit(&log_odds, &fraud);
-
-    let Model { mut training, features, mixture, logistic, .. } = model;
-    let model = Model::new(training.clone(), options.threshold, features, mixture, logistic, calibration);
-    let (values, fraud, _) = pick(&measuring);
-    let scorer = model.scorer();
-    let scores: Vec<f64> = values.iter().map(|row| scorer.score(row).probability).collect();
-    training.held_out = evaluate(&scores, &fraud, options.threshold).tidied();
-    let Model { features, mixture, logistic, .. } = model;
-    Ok(Model::new(training, options.threshold, features, mixture, logistic, calibration))
-}
-
-fn mixture_places(scales: &[FeatureScale]) -> Vec<usize> {
-    let varies = |place: &usize| scales.get(*place).is_some_and(|scale| scale.deviation > 0.0);
-    let own = MIXTURE_FEATURES.iter().filter_map(|name| scales.iter().position(|scale| scale.name == *name));
-    let own: Vec<usize> = own.filter(varies).collect();
-    if own.len() >= 4 {
-        return own;
-    }
-    (0..scales.len()).filter(varies).take(FOREIGN_MIXTURE_FEATURES).collect()
+    Ok(match options.base_rate {
+        Some(rate) => model.at_base_rate(rate),
+        None => model.sealed(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn data() -> Dataset {
+    fn data(rows: u32) -> Dataset {
         let mut data = Dataset { features: ["a", "b", "c", "d"].map(str::to_owned).into(), ..Dataset::default() };
-        for row in 0..600u32 {
+        for row in 0..rows {
             let fraud = row % 5 == 0;
             let noise = |k: u32| f64::from((row * 7919 + k * 104_729) % 1000) / 1000.0;
             let shift = if fraud { 1.5 } else { 0.0 };
             data.ids.push(format!("id{row}"));
+            data.groups.push(format!("id{row}"));
             data.values.push(vec![
                 noise(1) + shift,
                 noise(2) - shift,
@@ -211,22 +187,50 @@ mod tests {
         data
     }
 
+    fn logistic(clusters: usize) -> TrainOptions {
+        TrainOptions { clusters, learner: Learner::Logistic, ..TrainOptions::default() }
+    }
+
     #[test]
-    fn learns_and_repeats_itself_to_the_byte() {
-        let options = TrainOptions { clusters: 3, ..TrainOptions::default() };
-        let model = train(&data(), &options).unwrap();
-        assert!(model.training.held_out.auc > 0.95, "{:?}", model.training.held_out);
-        assert_eq!(model, train(&data(), &options).unwrap());
-        let text = serde_json::to_string(&model).unwrap();
-        assert_eq!(Model::parse(&text, "m").unwrap(), model);
-        let score = model.score(&[2.1, -1.1, 0.5, 0.5]);
-        assert!(score.probability > 0.8 && score.archetype == "gateway", "{score:?}");
+    fn every_learner_learns_and_repeats_itself_to_the_byte() {
+        let data = data(150);
+        for learner in [Learner::Rules, Learner::Logistic, Learner::Blend] {
+            let options = TrainOptions { learner, ..logistic(3) };
+            let model = train(&data, &options).unwrap();
+            assert!(model.training.held_out.auc > 0.9, "{learner:?}: {:?}", model.training.held_out);
+            let text = serde_json::to_string(&model).unwrap();
+            assert_eq!(serde_json::to_string(&train(&data, &options).unwrap()).unwrap(), text, "{learner:?}");
+            assert_eq!(Model::parse(&text, "m").unwrap(), model, "{learner:?}");
+            let row = [2.1, -1.1, 0.5, f64::NAN];
+            let score = model.score(&row);
+            assert!(score.probability > 0.7 && score.archetype == "gateway", "{learner:?}: {score:?}");
+            assert_eq!(score.probability, model.scorer().probability(&row));
+            assert!(score.reasons.iter().any(|reason| reason.feature < 2), "{learner:?}: {score:?}");
+        }
+    }
+
+    #[test]
+    fn another_base_rate_moves_the_odds_and_keeps_the_order() {
+        let data = data(600);
+        let model = train(&data, &logistic(2)).unwrap();
+        let rare = model.clone().at_base_rate(0.002);
+        let odds = |model: &Model, row: &[f64]| {
+            let p = model.score(row).probability;
+            (p / (1.0 - p)).ln()
+        };
+        // A fifth of the rows is fraud: odds of 1/4 become 1/499.
+        let shift = (499.0f64 / 4.0).ln();
+        for row in data.values.iter().take(20) {
+            assert!((odds(&model, row) - odds(&rare, row) - shift).abs() < 1e-6);
+        }
+        assert!(odds(&rare.at_base_rate(0.2), &data.values[0]) - odds(&model, &data.values[0]) < 1e-6);
+        let trained = train(&data, &TrainOptions { base_rate: Some(0.002), ..logistic(2) }).unwrap();
+        assert!((odds(&model, &data.values[0]) - odds(&trained, &data.values[0]) - shift).abs() < 1e-6);
     }
 
     #[test]
     fn a_changed_file_is_refused() {
-        let options = TrainOptions { clusters: 2, ..TrainOptions::default() };
-        let mut model = train(&data(), &options).unwrap();
+        let mut model = train(&data(600), &logistic(2)).unwrap();
         model.threshold = 0.1;
         let text = serde_json::to_string(&model).unwrap();
         assert!(matches!(Model::parse(&text, "m"), Err(super::super::ModelError::Checksum { .. })));
@@ -239,7 +243,7 @@ mod tests {
     #[test]
     fn columns_that_say_nothing_are_refused() {
         for nothing in [1.0, f64::NAN] {
-            let mut one = data();
+            let mut one = data(600);
             one.values.iter_mut().for_each(|row| row.fill(nothing));
             assert!(train(&one, &TrainOptions::default()).unwrap_err().to_string().contains("different values"));
         }
@@ -247,7 +251,7 @@ mod tests {
 
     #[test]
     fn one_label_is_not_enough() {
-        let mut one = data();
+        let mut one = data(600);
         one.fraud.fill(false);
         assert!(train(&one, &TrainOptions::default()).unwrap_err().to_string().contains("both kinds"));
     }

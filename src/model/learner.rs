@@ -1,0 +1,69 @@
+//! The learners that there are to choose from.
+
+use serde::{Deserialize, Serialize};
+
+/// What learns to tell fraud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learner {
+    /// Rules as operators write them: one threshold a feature.
+    Rules,
+    /// Isolation trees, which never see a label.
+    Anomaly,
+    /// A logistic layer on the features and the mixture's odds.
+    Logistic,
+    /// A forest of trees.
+    Forest,
+    /// Gradient-boosted trees.
+    Boosted,
+    /// Logistic layer, forest and boosted trees, weighed by what each is worth on unseen rows.
+    Blend,
+}
+
+impl Learner {
+    /// All of them, the simplest first.
+    pub const ALL: [Self; 6] = [Self::Rules, Self::Anomaly, Self::Logistic, Self::Forest, Self::Boosted, Self::Blend];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Anomaly => "anomaly",
+            Self::Logistic => "logistic",
+            Self::Forest => "forest",
+            Self::Boosted => "boosted",
+            Self::Blend => "blend",
+        }
+    }
+
+    /// The trees that it has.
+    pub(super) fn parts(self) -> &'static [Self] {
+        match self {
+            Self::Logistic => &[],
+            Self::Blend => &[Self::Boosted, Self::Forest],
+            Self::Rules => &[Self::Rules],
+            Self::Anomaly => &[Self::Anomaly],
+            Self::Forest => &[Self::Forest],
+            Self::Boosted => &[Self::Boosted],
+        }
+    }
+
+    /// True for trees that also see quotients of features.
+    pub(super) fn sees_ratios(self) -> bool {
+        matches!(self, Self::Forest | Self::Boosted | Self::Blend)
+    }
+
+    /// True when the logistic layer has a say.
+    pub(super) fn has_logistic(self) -> bool {
+        matches!(self, Self::Logistic | Self::Blend)
+    }
+}
+
+impl std::str::FromStr for Learner {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = || Self::ALL.map(Self::name).join(", ");
+        Self::ALL.into_iter().find(|learner| learner.name() == text).ok_or_else(|| format!("one of {}", names()))
+    }
+}
