@@ -31,8 +31,10 @@ pub struct Told<'a> {
     pub shown_on: &'a [Interface],
     /// When it is all over.
     pub over: Time,
-    /// The subscriber is of the foreign network.
-    pub abroad: bool,
+    /// Who it is.
+    pub card: &'a Card,
+    /// The 2G/3G cell and the 4G cell of where it is.
+    pub cells: [Option<CellId>; 2],
 }
 
 /// Tells the accounts.
@@ -83,12 +85,12 @@ impl Teller {
                     Domain::Packet => &[S1],
                 };
                 let event = self.event(EventKind::Deregister, Direction::Mo, card, at, shown_on);
-                put_at(put, card, Event { serving_node: self.node(*domain, *node), ..event }, shown_on, at);
+                self.put(put, card, Event { serving_node: self.node(*domain, *node), ..event }, shown_on, at);
             }
             Deed::Purge { card, domain, node } => {
                 let shown_on = home(*domain);
                 let event = self.event(EventKind::Deregister, Direction::None, card, at, shown_on);
-                put_at(put, card, Event { serving_node: self.node(*domain, *node), ..event }, shown_on, at);
+                self.put(put, card, Event { serving_node: self.node(*domain, *node), ..event }, shown_on, at);
             }
             Deed::Ims { card, why } => self.ims(card, *why, at, put),
             Deed::KeepAlive { .. } | Deed::Vanish { .. } => (),
@@ -96,7 +98,7 @@ impl Teller {
                 let shown_on = message_interfaces(card, self.over_packet);
                 let event = self.event(EventKind::SmsSubmit, Direction::Mo, card, at, shown_on);
                 let event = Event { peer: Some(number(*to)), ..event };
-                put_at(put, card, self.text(event, text), shown_on, at);
+                self.put(put, card, self.text(event, text), shown_on, at);
             }
             Deed::Deliver { card, from, text } => self.deliver(card, from, text, at, put),
             Deed::Call { caller, called, line } => self.call(caller, called, line, put),
@@ -122,18 +124,18 @@ impl Teller {
             Domain::Packet => (&[S1, S6a], card.mme),
         };
         let event = self.event(EventKind::Register, Direction::Mo, card, registered, shown_on);
-        put_at(put, card, Event { serving_node: self.node(domain, here), ..event }, shown_on, registered);
+        self.put(put, card, Event { serving_node: self.node(domain, here), ..event }, shown_on, registered);
         if let Some(old) = old.filter(|&old| old != here) {
             let shown_on = home(domain);
             let event = self.event(EventKind::Moved, Direction::None, card, registered, shown_on);
-            put_at(put, card, Event { serving_node: self.node(domain, old), ..event }, shown_on, registered);
+            self.put(put, card, Event { serving_node: self.node(domain, old), ..event }, shown_on, registered);
         }
     }
 
     fn authenticate(&mut self, card: &Card, domain: Domain, at: Time, put: &mut dyn FnMut(&Told<'_>)) {
         let shown_on = home(domain);
         let event = self.event(EventKind::Authenticate, Direction::None, card, at, shown_on);
-        put_at(put, card, Event { imei: None, ..event }, shown_on, at);
+        self.put(put, card, Event { imei: None, ..event }, shown_on, at);
     }
 
     fn check(&mut self, card: &Card, domain: Domain, at: Time, put: &mut dyn FnMut(&Told<'_>)) {
@@ -142,7 +144,7 @@ impl Teller {
             Domain::Packet => &[S13],
         };
         let event = self.event(EventKind::EquipmentCheck, Direction::None, card, at, shown_on);
-        put_at(put, card, event, shown_on, at);
+        self.put(put, card, event, shown_on, at);
     }
 
     fn ims(&mut self, card: &Card, why: Registration, at: Time, put: &mut dyn FnMut(&Told<'_>)) {
@@ -154,10 +156,10 @@ impl Teller {
         if why == Registration::Initial {
             let latency = (self.dice.between(0.15, 0.5) * 1000.0) as u32 + (card.latency / MILLISECOND) as u32;
             let event = self.event(EventKind::Authenticate, Direction::None, card, at, shown_on);
-            put_at(put, card, Event { auth_latency_ms: Some(latency), ..event }, shown_on, at);
+            self.put(put, card, Event { auth_latency_ms: Some(latency), ..event }, shown_on, at);
         }
         let event = self.event(kind, direction, card, at, shown_on);
-        put_at(put, card, event, shown_on, at);
+        self.put(put, card, event, shown_on, at);
     }
 
     fn deliver(&mut self, card: &Card, from: &Sender, text: &str, at: Time, put: &mut dyn FnMut(&Told<'_>)) {
@@ -170,7 +172,7 @@ impl Teller {
             Sender::Number(from) => number(*from),
             Sender::Name(name) => Peer::Name(self.names.name(name)),
         };
-        put_at(put, card, self.text(Event { peer: Some(peer), ..event }, text), shown_on, at);
+        self.put(put, card, self.text(Event { peer: Some(peer), ..event }, text), shown_on, at);
     }
 
     fn route_query(
@@ -182,7 +184,7 @@ impl Teller {
         put: &mut dyn FnMut(&Told<'_>),
     ) {
         let event = self.event(EventKind::RouteQuery, Direction::Mt, card, at, shown_on);
-        put_at(put, card, Event { imei: None, serving_node: Some(asks), ..event }, shown_on, at);
+        self.put(put, card, Event { imei: None, serving_node: Some(asks), ..event }, shown_on, at);
     }
 
     fn call(&mut self, caller: &Party, called: &Party, line: &Timeline, put: &mut dyn FnMut(&Told<'_>)) {
@@ -206,7 +208,10 @@ impl Teller {
             && !card.visitor
             && !(card.access == Access::Volte && from_ims)
         {
-            self.route_query(card, asks, &[MapD], at, put);
+            // Who charges incoming calls is asked first, and then for the way.
+            for _ in 0..=u8::from(card.terminating_csi && card.access != Access::Volte) {
+                self.route_query(card, asks, &[MapD], at, put);
+            }
         }
         let absent = line.outcome == Outcome::Absent;
         let (attempt, rest): (&[_], &[_]) = match card.access {
@@ -214,6 +219,8 @@ impl Teller {
             Access::Volte => (&[Sip], &[Sip]),
             _ if card.terminating_csi => (&[Cap, MapD], &[Cap, A, IuCs]),
             _ if card.vlr.is_none() => (&[], &[]),
+            // The caller's dialog tells what becomes of it.
+            _ if from_ims => (&[MapD, A, IuCs], &[Sip, A, IuCs]),
             _ => (&[MapD, A, IuCs], RADIO),
         };
         self.half(card, Direction::Mt, caller.number(), line, [attempt, rest], at, put);
@@ -231,11 +238,11 @@ impl Teller {
         at: Time,
         put: &mut dyn FnMut(&Told<'_>),
     ) {
-        let over = line.over;
+        let (over, cells) = (line.over, self.cells(card));
         let mut step = |kind, at, outcome, shown_on, duration| {
             let event = self.event(kind, direction, card, at, shown_on);
             let event = Event { peer: Some(number(other)), outcome, duration_ms: duration, ..event };
-            put(&Told { event, shown_on, over, abroad: card.visitor });
+            put(&Told { event, shown_on, over, card, cells });
         };
         step(EventKind::CallAttempt, at, Result::Unknown, attempt, None);
         let (outcome, duration) = match line.outcome {
@@ -279,15 +286,23 @@ impl Teller {
 
     /// The place, on the interfaces that tell it.
     fn cell(&self, card: &Card, interface: Interface) -> Option<CellId> {
+        let [cell, cell_4g] = self.cells(card);
         match interface {
-            Cap | A | IuCs => CellId::from_cgi_octets(card.cgi),
-            Sip | S1 => {
-                let (area, cell) = card.ecgi;
-                let (area, cell) = (Some(u32::from(area)), Some(u64::from(cell)));
-                Some(CellId { plmn: self.plmn, area, cell, kind: CellKind::Ecgi })
-            }
+            Cap | A | IuCs => cell,
+            Sip | S1 => cell_4g,
             _ => None,
         }
+    }
+
+    /// The 2G/3G cell and the 4G cell of a subscriber's site.
+    pub fn cells(&self, card: &Card) -> [Option<CellId>; 2] {
+        let (area, cell) = card.ecgi;
+        let (area, cell) = (Some(u32::from(area)), Some(u64::from(cell)));
+        [CellId::from_cgi_octets(card.cgi), Some(CellId { plmn: self.plmn, area, cell, kind: CellKind::Ecgi })]
+    }
+
+    fn put(&self, put: &mut dyn FnMut(&Told<'_>), card: &Card, event: Event, shown_on: &[Interface], over: Time) {
+        put(&Told { event, shown_on, over, card, cells: self.cells(card) });
     }
 
     fn node(&self, domain: Domain, index: usize) -> Option<Name> {
@@ -308,10 +323,6 @@ fn fingerprint(text: &str) -> u64 {
     let mut pieces = text.split(|letter: char| letter.is_ascii_digit());
     pieces.by_ref().filter(|piece| !piece.is_empty()).for_each(|piece| hasher.write(piece.as_bytes()));
     hasher.finish()
-}
-
-fn put_at(put: &mut dyn FnMut(&Told<'_>), card: &Card, event: Event, shown_on: &[Interface], over: Time) {
-    put(&Told { event, shown_on, over, abroad: card.visitor });
 }
 
 fn number(msisdn: Msisdn) -> Peer {

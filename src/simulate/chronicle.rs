@@ -13,6 +13,7 @@ use super::scenario::{Scenario, Tap};
 use super::tap::sight;
 use super::truth::happened::{HAPPENED, HAPPENED_COLUMNS, Happened};
 use crate::event::{EVENT_COLUMNS, EVENTS, Event, EventRow, Interface};
+use crate::identity::CellId;
 use crate::table::{Format, TableWriter};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -29,6 +30,7 @@ enum Kind {
 /// An event that waits for its turn.
 struct Waiting {
     event: Event,
+    cells: [Option<CellId>; 2],
     /// A bit for each probe.
     seen_by: u64,
     over: Time,
@@ -53,7 +55,7 @@ impl Probe {
     fn sees(&self, told: &Told<'_>, time: Time) -> bool {
         let [from, until] = self.span;
         let [home, abroad] = &self.shows;
-        let shows = if told.abroad { abroad } else { home };
+        let shows = if told.card.visitor { abroad } else { home };
         (from..until).contains(&time) && told.shown_on.iter().any(|interface| shows.contains(interface))
     }
 }
@@ -117,7 +119,13 @@ impl Chronicle {
                 Kind::Truth => {
                     let probes = self.probes.iter().zip(0..64).filter(|(_, bit)| waiting.seen_by >> bit & 1 == 1);
                     let seen_by: Vec<&str> = probes.map(|(probe, _)| probe.name.as_str()).collect();
-                    table.write(&Happened { event, names, over: waiting.over as i64, seen_by: &seen_by.join(";") })
+                    table.write(&Happened {
+                        event,
+                        names,
+                        cells: waiting.cells,
+                        over: waiting.over as i64,
+                        seen_by: &seen_by.join(";"),
+                    })
                 }
                 Kind::Events => table.write(&EventRow { event, names, file: "" }),
             };
@@ -137,7 +145,7 @@ impl Stage for Chronicle {
             let bits = probes.iter().zip(0..64);
             let seen_by = bits.fold(0, |bits, (probe, bit)| bits | u64::from(probe.sees(told, time)) << bit);
             if *kind == Kind::Truth || seen_by != 0 {
-                waiting.push(time, Waiting { event: told.event, seen_by, over: told.over });
+                waiting.push(time, Waiting { event: told.event, cells: told.cells, seen_by, over: told.over });
             }
         });
         Ok(())

@@ -1,7 +1,7 @@
 //! `events-truth.csv`: what happened, and which probes could see it.
 
 use crate::event::{Event, PeerText};
-use crate::identity::Names;
+use crate::identity::{CellId, Names};
 use crate::table::{Column, Kind, Product, Record, Value};
 
 /// The product.
@@ -17,6 +17,7 @@ pub const HAPPENED_COLUMNS: &[Column] = &[
     Column::new("msisdn", Kind::Text),
     Column::new("peer", Kind::Text),
     Column::new("cell", Kind::Text),
+    Column::new("cell_4g", Kind::Text),
     Column::new("interface", Kind::Text),
     Column::new("outcome", Kind::Text),
     Column::new("duration_ms", Kind::Int),
@@ -30,6 +31,8 @@ pub struct Happened<'a> {
     pub event: &'a Event,
     /// The texts of its names.
     pub names: &'a Names,
+    /// The 2G/3G cell and the 4G cell of the site where it was.
+    pub cells: [Option<CellId>; 2],
     /// When all was over, nanoseconds since 1970.
     pub over: i64,
     /// The probes that could see it.
@@ -38,8 +41,7 @@ pub struct Happened<'a> {
 
 impl Record for Happened<'_> {
     fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
-        let Event { time, kind, direction, imsi, imei, msisdn, cell, interface, outcome, duration_ms, .. } =
-            *self.event;
+        let Event { time, kind, direction, imsi, imei, msisdn, interface, outcome, duration_ms, .. } = *self.event;
         put(Value::Time(time));
         put(Value::Text(kind.name()));
         put(Value::Text(direction.name()));
@@ -47,7 +49,9 @@ impl Record for Happened<'_> {
         put(Value::shown(&imei));
         put(Value::shown(&msisdn));
         put(Value::shown(&self.event.peer.map(|peer| PeerText(peer, self.names))));
+        let [cell, cell_4g] = self.cells;
         put(Value::shown(&cell));
+        put(Value::shown(&cell_4g));
         put(Value::Text(interface.name()));
         put(Value::Text(outcome.name()));
         put(Value::int(duration_ms));
