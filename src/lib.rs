@@ -45,5 +45,6 @@ pub mod report;
 pub mod session;
 pub mod simulate;
 pub mod table;
+pub mod text;
 pub mod time;
 pub mod wire;

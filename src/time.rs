@@ -2,7 +2,7 @@
 //!
 //! simhound never asks the machine for the time; all times come from captures.
 
-use std::fmt;
+use crate::text::{Text, displayed};
 
 /// Nanoseconds in a second.
 pub const SECOND: i64 = 1_000_000_000;
@@ -42,36 +42,66 @@ fn days_of(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-impl fmt::Display for Rfc3339 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = civil(self.0.div_euclid(DAY));
-        let rest = self.0.rem_euclid(DAY);
-        let (hour, minute, second) = (rest / HOUR, rest / MINUTE % 60, rest / SECOND % 60);
-        let nanoseconds = rest % SECOND;
-        // Written for each record, so put together by hand. Years of 64-bit nanoseconds have four digits.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one digit")]
-        let digit = |number: i64, unit: i64| b'0' + (number / unit % 10) as u8;
-        #[rustfmt::skip]
-        let mut text = [
-            digit(year, 1000), digit(year, 100), digit(year, 10), digit(year, 1), b'-',
-            digit(month, 10), digit(month, 1), b'-', digit(day, 10), digit(day, 1), b'T',
-            digit(hour, 10), digit(hour, 1), b':', digit(minute, 10), digit(minute, 1), b':',
-            digit(second, 10), digit(second, 1), b'.',
-            digit(nanoseconds, 100_000_000), digit(nanoseconds, 10_000_000), digit(nanoseconds, 1_000_000),
-            digit(nanoseconds, 100_000), digit(nanoseconds, 10_000), digit(nanoseconds, 1000),
-            digit(nanoseconds, 100), digit(nanoseconds, 10), digit(nanoseconds, 1), b'Z',
-        ];
-        let end = match nanoseconds {
-            0 => 19,
-            _ if nanoseconds % 1000 == 0 => 26,
-            _ => 29,
-        };
-        if let Some(place) = text.get_mut(end) {
-            *place = b'Z';
-        }
-        f.write_str(text.get(..=end).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or(""))
+impl Text for Rfc3339 {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        to.extend_from_slice(&seconds(self.0.div_euclid(SECOND)));
+        fraction(self.0.rem_euclid(SECOND), to);
     }
 }
+
+/// Writes times that follow each other: mostly the second is that of the one before.
+#[derive(Debug, Clone, Default)]
+pub struct Stamps {
+    last: Option<(i64, [u8; 19])>,
+}
+
+impl Stamps {
+    /// Appends nanoseconds since 1970 as [`Rfc3339`] does.
+    pub fn append(&mut self, nanoseconds: i64, to: &mut Vec<u8>) {
+        let second = nanoseconds.div_euclid(SECOND);
+        let text = match self.last {
+            Some((last, text)) if last == second => text,
+            _ => seconds(second),
+        };
+        self.last = Some((second, text));
+        to.extend_from_slice(&text);
+        fraction(nanoseconds.rem_euclid(SECOND), to);
+    }
+}
+
+/// A number below a hundred in two digits. Put together by hand, since it is done for each record.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below a hundred")]
+fn two(number: i64) -> [u8; 2] {
+    [b'0' + number as u8 / 10, b'0' + number as u8 % 10]
+}
+
+/// A second since 1970 up to its whole. Years of 64-bit nanoseconds have four digits.
+fn seconds(second: i64) -> [u8; 19] {
+    let (year, month, day) = civil(second.div_euclid(DAY / SECOND));
+    let rest = second.rem_euclid(DAY / SECOND);
+    let ([y1, y2], [y3, y4]) = (two(year / 100), two(year % 100));
+    let ([m1, m2], [d1, d2]) = (two(month), two(day));
+    let ([h1, h2], [i1, i2], [s1, s2]) = (two(rest / 3600), two(rest / 60 % 60), two(rest % 60));
+    [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2]
+}
+
+/// Nanoseconds of a second: none, six digits or nine, then `Z`.
+fn fraction(nanoseconds: i64, to: &mut Vec<u8>) {
+    let ([n1, n2], [n3, n4]) = (two(nanoseconds / 10_000_000), two(nanoseconds / 100_000 % 100));
+    let ([n5, n6], [n7, n8], [_, n9]) =
+        (two(nanoseconds / 1000 % 100), two(nanoseconds / 10 % 100), two(nanoseconds % 10));
+    match nanoseconds {
+        0 => to.push(b'Z'),
+        _ if nanoseconds % 1000 == 0 => to.extend_from_slice(&[b'.', n1, n2, n3, n4, n5, n6, b'Z']),
+        _ => to.extend_from_slice(&[b'.', n1, n2, n3, n4, n5, n6, n7, n8, n9, b'Z']),
+    }
+}
+
+displayed!(Rfc3339);
 
 impl Rfc3339 {
     /// Reads an RFC 3339 time with `Z` or a numeric offset; seconds and fraction may be left out.
@@ -174,6 +204,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_after_the_other(times in prop::collection::vec(-5_000_000_000i64..5_000_000_000, 1..9)) {
+            let (mut stamps, mut text, mut expected) = (Stamps::default(), Vec::new(), String::new());
+            for time in times {
+                stamps.append(time, &mut text);
+                expected.push_str(&Rfc3339(time).to_string());
+            }
+            prop_assert_eq!(String::from_utf8(text).unwrap(), expected);
+        }
+
         #[test]
         fn text_round_trips(time in -4_000_000_000_000_000_000i64..4_000_000_000_000_000_000) {
             prop_assert_eq!(Rfc3339::parse(&Rfc3339(time).to_string()), Some(Rfc3339(time)));

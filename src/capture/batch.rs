@@ -39,9 +39,9 @@ pub struct Batch {
 
 impl Batch {
     /// A batch with this many packets is full.
-    pub const PACKETS: usize = 2048;
+    pub const PACKETS: usize = 512;
     /// A batch with this many octets is full; the last packet may exceed it.
-    pub const OCTETS: usize = 512 << 10;
+    pub const OCTETS: usize = 128 << 10;
 
     /// The octets of one of its packets.
     pub fn bytes(&self, packet: &Packet) -> &[u8] {

@@ -15,8 +15,8 @@ use super::LinkType;
 use super::buffer::{Buffer, Short};
 use super::savefile::{MAX_PACKET, NANOS, Record, Wrong};
 use pcap_parser::pcapng::{
-    parse_enhancedpacketblock_be, parse_enhancedpacketblock_le, parse_interfacedescriptionblock_be,
-    parse_interfacedescriptionblock_le, parse_simplepacketblock_be, parse_simplepacketblock_le,
+    parse_interfacedescriptionblock_be, parse_interfacedescriptionblock_le, parse_simplepacketblock_be,
+    parse_simplepacketblock_le,
 };
 use pcap_parser::{EPB_MAGIC, IDB_MAGIC, SHB_MAGIC, SPB_MAGIC};
 use pcap_parser::{InterfaceDescriptionBlock, OptionCode};
@@ -155,7 +155,7 @@ impl Pcapng {
             IDB_MAGIC => self.interface(block)?,
             EPB_MAGIC => self.enhanced_packet(block, position)?,
             SPB_MAGIC => self.simple_packet(block, position)?,
-            _ => self.packet_block(block, position)?,
+            _ => self.obsolete_packet(block, position)?,
         };
         buffer.consume(octets);
         if let Block::Packet(record) = &what {
@@ -216,31 +216,27 @@ impl Pcapng {
             .ok_or_else(|| Wrong(format!("a packet of interface {number}, which is not declared")))
     }
 
+    /// §4.3: interface(4) time high(4) time low(4) captured(4) original(4) octets.
     fn enhanced_packet(&self, block: &[u8], position: usize) -> Result<Block, Wrong> {
-        let parsed =
-            if self.big_endian { parse_enhancedpacketblock_be(block) } else { parse_enhancedpacketblock_le(block) };
-        let Ok((_, packet)) = parsed else {
-            return Err(Wrong::text("a packet block whose lengths contradict each other"));
-        };
-        let interface = self.interface_of(packet.if_id)?;
-        record(
-            interface,
-            interface.clock.time(packet.ts_high, packet.ts_low),
-            (packet.caplen, packet.origlen),
-            (position, 28, packet.data.len()),
-        )
+        let number = |at| self.u32_at(block, at).unwrap_or(0);
+        self.packet_block(block, position, self.interface_of(number(8))?)
     }
 
-    /// Appendix A: interface(2) drops(2) time high(4) time low(4) captured(4) original(4) octets.
-    fn packet_block(&self, block: &[u8], position: usize) -> Result<Block, Wrong> {
+    /// What Packet Block (appendix A) and Enhanced Packet Block have in common behind the interface.
+    fn packet_block(&self, block: &[u8], position: usize, interface: &Interface) -> Result<Block, Wrong> {
         let number = |at| self.u32_at(block, at).unwrap_or(0);
-        let interface = self.interface_of(self.u16_at(block, 8).unwrap_or(0).into())?;
         record(
             interface,
             interface.clock.time(number(12), number(16)),
             (number(20), number(24)),
             (position, 28, block.len().saturating_sub(32)),
         )
+    }
+
+    /// Appendix A: interface(2) drops(2), then as an Enhanced Packet Block.
+    fn obsolete_packet(&self, block: &[u8], position: usize) -> Result<Block, Wrong> {
+        let interface = self.interface_of(self.u16_at(block, 8).unwrap_or(0).into())?;
+        self.packet_block(block, position, interface)
     }
 
     /// §4.4: always interface 0, cut at its snaplen.

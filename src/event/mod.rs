@@ -19,7 +19,7 @@ pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};
 
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Name, Names, Number, Plmn};
 use crate::table::{Column, Kind, Product, Record, Value};
-use std::fmt;
+use crate::text::{Text, hexadecimal};
 
 /// Where it can be opened: input file (its place in the list of inputs) and frame (from 1, as in Wireshark).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -162,20 +162,24 @@ pub struct EventRow<'a> {
 /// The other party as text.
 pub(crate) struct PeerText<'a>(pub(crate) Peer, pub(crate) &'a Names);
 
-impl fmt::Display for PeerText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for PeerText<'_> {
+    fn append(&self, to: &mut Vec<u8>) {
         match self.0 {
-            Peer::Number(number) => fmt::Display::fmt(&number, f),
-            Peer::Name(name) => f.write_str(self.1.text(name)),
+            Peer::Number(number) => number.append(to),
+            Peer::Name(name) => self.1.text(name).append(to),
         }
     }
 }
 
 struct Hex(u64);
 
-impl fmt::Display for Hex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+impl Text for Hex {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        hexadecimal::<16>(to, self.0);
     }
 }
 
@@ -183,26 +187,26 @@ impl Record for EventRow<'_> {
     fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
         let Self { event, names, file } = self;
         put(Value::Time(event.time));
-        put(Value::Text(event.kind.name()));
-        put(Value::Text(event.direction.name()));
+        put(Value::Word(event.kind.name()));
+        put(Value::Word(event.direction.name()));
         put(Value::shown(&event.imsi));
         put(Value::shown(&event.imei));
         put(Value::shown(&event.imei.map(Imei::tac)));
         put(Value::shown(&event.msisdn));
         put(Value::shown(&event.peer.map(|peer| PeerText(peer, names))));
         put(Value::shown(&event.cell));
-        put(Value::text(event.cell.map(|cell| cell.kind.name())));
+        put(Value::word(event.cell.map(|cell| cell.kind.name())));
         put(Value::shown(&event.plmn));
         put(Value::text(event.serving_node.map(|node| names.text(node))));
-        put(Value::text(event.rat.map(Rat::name)));
-        put(Value::Text(event.interface.name()));
-        put(Value::Text(event.outcome.name()));
+        put(Value::word(event.rat.map(Rat::name)));
+        put(Value::Word(event.interface.name()));
+        put(Value::Word(event.outcome.name()));
         put(Value::int(event.duration_ms));
         put(Value::int(event.auth_latency_ms));
         put(Value::shown(&event.sms_digest.map(Hex)));
         put(Value::int(event.sms_parts));
         put(Value::text(event.client.map(|client| names.text(client))));
-        put(Value::Text(event.resolved_by.name()));
+        put(Value::Word(event.resolved_by.name()));
         put(Value::Text(file));
         put(Value::Int(event.source.frame as i64));
     }

@@ -1,7 +1,5 @@
 //! The closed sets of words in events and messages: interfaces, kinds, directions, radio access.
 
-use std::fmt;
-
 /// A closed set of words: the `enum`, its names, and its text form.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -21,8 +19,8 @@ macro_rules! words {
                 Self::ALL.iter().copied().find(|word| word.name() == name)
             }
         }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.name())
             }
         }

@@ -1,6 +1,7 @@
 //! Networks and places: PLMN, cell and area identities (TS 23.003 §4, §19.6).
 
 use super::ParseIdentityError;
+use crate::text::{Text, decimal, displayed, padded};
 use std::fmt;
 use std::str::FromStr;
 
@@ -60,11 +61,19 @@ impl Plmn {
     }
 }
 
-impl fmt::Display for Plmn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:03}-{:0width$}", self.mcc, self.mnc, width = usize::from(self.mnc_digits))
+impl Text for Plmn {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        padded(to, u64::from(self.mcc), 3);
+        to.push(b'-');
+        padded(to, u64::from(self.mnc), usize::from(self.mnc_digits));
     }
 }
+
+displayed!(Plmn, CellId);
 
 impl fmt::Debug for Plmn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -207,16 +216,21 @@ impl CellId {
 }
 
 /// `MCC-MNC-LAC-CI` and its like in decimal; a part that is not known is `?`.
-impl fmt::Display for CellId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-", self.plmn)?;
+impl Text for CellId {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        self.plmn.append(to);
+        to.push(b'-');
         match self.area {
-            Some(area) => write!(f, "{area}")?,
-            None => f.write_str("?")?,
+            Some(area) => decimal(to, area),
+            None => to.push(b'?'),
         }
-        match self.cell {
-            Some(cell) => write!(f, "-{cell}"),
-            None => Ok(()),
+        if let Some(cell) = self.cell {
+            to.push(b'-');
+            decimal(to, cell);
         }
     }
 }

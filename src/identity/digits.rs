@@ -7,6 +7,7 @@
 //! Beside 0-9 a place may hold `*`, `#`, `a`, `b`, `c` (values 10 to 14 of TS 29.002 TBCD-STRING, TS 24.008 table
 //! 10.5.118).
 
+use crate::text::{Text, displayed};
 use std::fmt;
 
 const CHARS: &[u8; 16] = b"0123456789*#abc?";
@@ -21,6 +22,15 @@ fn nibble_of(ascii: u8) -> Option<u8> {
         b'c' => 14,
         _ => return None,
     })
+}
+
+/// Four octets as eight digits in ASCII, all at once; what is above 9 becomes some other character.
+fn eight_decimals(packed: [u8; 4]) -> [u8; 8] {
+    let mut places = u64::from(u32::from_be_bytes(packed));
+    places = (places | places << 16) & 0x0000_ffff_0000_ffff;
+    places = (places | places << 8) & 0x00ff_00ff_00ff_00ff;
+    places = (places | places << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    (places | 0x3030_3030_3030_3030).to_be_bytes()
 }
 
 macro_rules! packed_digits {
@@ -60,21 +70,17 @@ macro_rules! packed_digits {
             /// From TBCD octets (TS 29.002 TBCD-STRING): the low nibble comes first, `0xF` ends the string.
             /// Digits beyond the capacity give `None`.
             pub fn from_tbcd(octets: &[u8]) -> Option<Self> {
-                let mut bits: $int = 0;
-                let mut count = 0usize;
-                'octets: for &octet in octets {
-                    for nibble in [octet & 0x0f, octet >> 4] {
-                        if nibble == 0x0f {
-                            break 'octets;
-                        }
-                        if count == Self::CAPACITY {
-                            return None;
-                        }
-                        bits = (bits << 4) | <$int>::from(nibble);
-                        count = count.wrapping_add(1);
-                    }
+                /// The low nibble of each octet.
+                const LOW: $int = <$int>::MAX / 17;
+                let mut packed = [0xff; $capacity / 2];
+                let (fits, rest) = octets.split_at(octets.len().min(packed.len()));
+                for (place, octet) in packed.iter_mut().zip(fits) {
+                    *place = *octet;
                 }
-                Some(Self::aligned(bits, count))
+                let bits = <$int>::from_be_bytes(packed);
+                let digits = Self::from_bits((bits & LOW) << 4 | (bits >> 4) & LOW);
+                let goes_on = digits.len() == Self::CAPACITY && rest.first().is_some_and(|octet| octet & 0x0f != 0x0f);
+                (!goes_on).then_some(digits)
             }
 
             /// With one more digit (0 to 14) at the end; `None` when full or not a digit.
@@ -174,18 +180,28 @@ macro_rules! packed_digits {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut text = [0u8; $capacity];
-                let mut len = 0usize;
-                for (place, nibble) in text.iter_mut().zip(self.iter()) {
-                    *place = CHARS.get(usize::from(nibble)).copied().unwrap_or(b'?');
-                    len = len.wrapping_add(1);
+        impl Text for $name {
+            fn is_plain(&self) -> bool {
+                true
+            }
+
+            fn append(&self, to: &mut Vec<u8>) {
+                let len = self.len();
+                let end = to.len().saturating_add(len);
+                let octets = self.0.to_be_bytes();
+                let (fours, _) = octets.as_chunks();
+                if self.is_decimal() {
+                    let needed = fours.iter().take(len.div_ceil(8));
+                    needed.for_each(|four| to.extend_from_slice(&eight_decimals(*four)));
+                } else {
+                    let nibbles = octets.iter().flat_map(|octet| [octet >> 4, octet & 0x0f]);
+                    to.extend(nibbles.map(|nibble| CHARS.get(usize::from(nibble)).copied().unwrap_or(b'?')));
                 }
-                let written = text.get(..len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
-                f.pad(written)
+                to.truncate(end);
             }
         }
+
+        displayed!($name);
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! Globally unique temporary identities of EPS and 5GS (TS 23.003 §2.8, §2.10).
 
 use super::Plmn;
-use std::fmt;
+use crate::text::{Hex32, Text, decimal, displayed};
 
 /// Which system gave it: it tells how the parts are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,16 +29,30 @@ pub struct Guti {
 
 /// `MCC-MNC-group-node-tmsi`: group and node in decimal, the temporary identity in hexadecimal. In 5GS the group is
 /// region and set, with a dot between.
-impl fmt::Display for Guti {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-", self.plmn)?;
+impl Text for Guti {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        self.plmn.append(to);
+        to.push(b'-');
         match self.kind {
-            GutiKind::Eps => write!(f, "{}", self.group)?,
-            GutiKind::FiveGs => write!(f, "{}.{}", self.group >> 10, self.group & 0x3ff)?,
+            GutiKind::Eps => decimal(to, self.group),
+            GutiKind::FiveGs => {
+                decimal(to, self.group >> 10);
+                to.push(b'.');
+                decimal(to, self.group & 0x3ff);
+            }
         }
-        write!(f, "-{}-{:08x}", self.node, self.tmsi)
+        to.push(b'-');
+        decimal(to, self.node);
+        to.push(b'-');
+        Hex32(self.tmsi).append(to);
     }
 }
+
+displayed!(Guti);
 
 #[cfg(test)]
 mod tests {

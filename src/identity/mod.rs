@@ -25,6 +25,7 @@ pub use names::{Name, Names};
 pub use number::{Nature, Number};
 pub use point_code::{PointCode, PointCodeForm};
 
+use crate::text::{Text, displayed};
 use std::fmt;
 use std::str::FromStr;
 
@@ -68,11 +69,16 @@ macro_rules! digit_identity {
                 Self::new(Digits::from_bits(bits))
             }
         }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0, f)
+        impl Text for $name {
+            fn is_plain(&self) -> bool {
+                true
+            }
+
+            fn append(&self, to: &mut Vec<u8>) {
+                self.0.append(to);
             }
         }
+        displayed!($name);
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!($what, " {}"), self.0)

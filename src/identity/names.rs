@@ -1,7 +1,7 @@
 //! Texts that come up again and again (hosts, global titles, User-Agents), kept once and named by a number.
 
+use crate::text::Text;
 use hashbrown::HashMap;
-use std::fmt::{Display, Write};
 use std::sync::Arc;
 
 /// The number of a text in [`Names`]. Two are equal when their texts are.
@@ -14,8 +14,8 @@ pub struct Name(u32);
 pub struct Names {
     texts: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, Name, foldhash::fast::FixedState>,
-    /// Where [`Names::shown`] writes.
-    buffer: String,
+    /// Where [`Names::written`] writes.
+    buffer: Vec<u8>,
 }
 
 impl Names {
@@ -47,13 +47,12 @@ impl Names {
         name
     }
 
-    /// The name of what a value shows.
-    pub fn shown(&mut self, value: impl Display) -> Name {
+    /// The name of what a value is written as.
+    pub fn written(&mut self, value: impl Text) -> Name {
         let mut text = std::mem::take(&mut self.buffer);
         text.clear();
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{value}");
-        let name = self.name(&text);
+        value.append(&mut text);
+        let name = self.name(&String::from_utf8_lossy(&text));
         self.buffer = text;
         name
     }
@@ -75,8 +74,8 @@ mod tests {
         assert_ne!(a, b);
         assert_eq!(names.name("hss.example"), a);
         assert_eq!(names.text(b), "mme.example");
-        let shown = names.shown(7);
-        assert_eq!(names.text(shown), "7");
+        let written = names.written("hss.example");
+        assert_eq!(written, a);
     }
 
     #[test]

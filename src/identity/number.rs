@@ -1,6 +1,7 @@
 //! Numbers as they are dialled and shown: digits with their nature of address.
 
 use super::{LongDigits, Msisdn};
+use crate::text::{Text, displayed};
 use std::fmt;
 
 /// Nature of address, reduced to what changes the meaning of the digits (Q.713 §3.4.2.3.1, TS 29.002
@@ -70,11 +71,17 @@ impl From<Msisdn> for Number {
     }
 }
 
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.digits, f)
+impl Text for Number {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        self.digits.append(to);
     }
 }
+
+displayed!(Number);
 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

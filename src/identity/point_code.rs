@@ -1,5 +1,6 @@
 //! Signalling point codes, as people write them.
 
+use crate::text::{Text, displayed, octet};
 use std::fmt;
 
 /// How the bits of a point code are written.
@@ -45,16 +46,27 @@ impl PointCode {
     }
 }
 
-impl fmt::Display for PointCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for PointCode {
+    fn append(&self, to: &mut Vec<u8>) {
         let value = self.value();
-        match self.form() {
-            PointCodeForm::Itu => write!(f, "{}-{}-{}", value >> 11, (value >> 3) & 0xff, value & 0x07),
-            PointCodeForm::Bits24 => write!(f, "{}-{}-{}", value >> 16, (value >> 8) & 0xff, value & 0xff),
-            PointCodeForm::Japan => write!(f, "{}-{}-{}", value >> 9, (value >> 5) & 0x0f, value & 0x1f),
-        }
+        let [a, b, c] = match self.form() {
+            PointCodeForm::Itu => [value >> 11, value >> 3, value & 0x07],
+            PointCodeForm::Bits24 => [value >> 16, value >> 8, value],
+            PointCodeForm::Japan => [value >> 9, (value >> 5) & 0x0f, value & 0x1f],
+        };
+        octet(to, a as u8);
+        to.push(b'-');
+        octet(to, b as u8);
+        to.push(b'-');
+        octet(to, c as u8);
+    }
+
+    fn is_plain(&self) -> bool {
+        true
     }
 }
+
+displayed!(PointCode);
 
 impl fmt::Debug for PointCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! What ties messages to each other: as they say it, and as sessions follow it.
 
 use super::{Protocol, Shown};
-use std::fmt;
+use crate::text::{Hex32, Text, decimal, displayed, hexadecimal};
 
 /// What ties a message to the others of its exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,37 +52,56 @@ impl Exchange {
     }
 }
 
-impl fmt::Display for Dialogue<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for Dialogue<'_> {
+    fn is_plain(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
         match self {
-            Self::None => Ok(()),
-            Self::Tcap { otid: Some(otid), dtid: Some(dtid) } => write!(f, "{otid:08x}:{dtid:08x}"),
-            Self::Tcap { otid: Some(otid), dtid: None } => write!(f, "{otid:08x}:"),
-            Self::Tcap { otid: None, dtid: Some(dtid) } => write!(f, ":{dtid:08x}"),
-            Self::Tcap { otid: None, dtid: None } => Ok(()),
-            Self::Text(text) => Shown(text).fmt(f),
-            Self::Connection { source, destination } => pair(f, source.map(Reference), destination.map(Reference)),
-            Self::Circuit(code) => write!(f, "cic={code}"),
-            Self::Ue { core, radio } => pair(f, *core, *radio),
-            Self::Tunnel(endpoint) => write!(f, "teid={endpoint:08x}"),
+            Self::None | Self::Tcap { otid: None, dtid: None } => {}
+            Self::Tcap { otid, dtid } => pair(to, otid.map(Hex32), dtid.map(Hex32)),
+            Self::Text(text) => Shown(text).append(to),
+            Self::Connection { source, destination } => pair(to, source.map(Reference), destination.map(Reference)),
+            Self::Circuit(code) => {
+                "cic=".append(to);
+                decimal(to, *code);
+            }
+            Self::Ue { core, radio } => pair(to, core.map(Number), radio.map(Number)),
+            Self::Tunnel(endpoint) => {
+                "teid=".append(to);
+                Hex32(*endpoint).append(to);
+            }
         }
     }
 }
 
+displayed!(Dialogue<'_>);
+
 /// A local reference: 24 bits.
 struct Reference(u32);
 
-impl fmt::Display for Reference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:06x}", self.0)
+impl Text for Reference {
+    fn append(&self, to: &mut Vec<u8>) {
+        hexadecimal::<6>(to, u64::from(self.0));
+    }
+}
+
+struct Number(u64);
+
+impl Text for Number {
+    fn append(&self, to: &mut Vec<u8>) {
+        decimal(to, self.0);
     }
 }
 
 /// Two sides of which either may not be known.
-fn pair(f: &mut fmt::Formatter<'_>, one: Option<impl fmt::Display>, other: Option<impl fmt::Display>) -> fmt::Result {
+fn pair(to: &mut Vec<u8>, one: Option<impl Text>, other: Option<impl Text>) {
     if let Some(one) = one {
-        write!(f, "{one}")?;
+        one.append(to);
     }
-    f.write_str(":")?;
-    other.map_or(Ok(()), |other| write!(f, "{other}"))
+    to.push(b':');
+    if let Some(other) = other {
+        other.append(to);
+    }
 }

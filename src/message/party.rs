@@ -1,7 +1,7 @@
 //! The two ends of a message.
 
 use crate::identity::{LongDigits, PointCode};
-use std::fmt;
+use crate::text::{Text, displayed, octet};
 use std::net::IpAddr;
 
 /// One end of a message.
@@ -24,27 +24,34 @@ pub enum Party<'a> {
     Address(IpAddr),
 }
 
-impl fmt::Display for Party<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for Party<'_> {
+    fn is_plain(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
         match self {
-            Self::None => Ok(()),
+            Self::None => {}
             Self::Sccp { title, point_code, ssn } => {
                 let mut space = "";
                 if let Some(title) = title {
-                    write!(f, "{title}")?;
+                    title.append(to);
                     space = " ";
                 }
                 if let Some(point_code) = point_code {
-                    write!(f, "{space}pc={point_code}")?;
+                    space.append(to);
+                    "pc=".append(to);
+                    point_code.append(to);
                     space = " ";
                 }
                 if let Some(ssn) = ssn {
-                    write!(f, "{space}ssn={ssn}")?;
+                    space.append(to);
+                    "ssn=".append(to);
+                    octet(to, *ssn);
                 }
-                Ok(())
             }
-            Self::Text(text) => Shown(text).fmt(f),
-            Self::Address(address) => write!(f, "{address}"),
+            Self::Text(text) => Shown(text).append(to),
+            Self::Address(address) => address.append(to),
         }
     }
 }
@@ -52,23 +59,23 @@ impl fmt::Display for Party<'_> {
 /// Octets as text: what is not printable ASCII or UTF-8 is replaced.
 pub struct Shown<'a>(pub &'a [u8]);
 
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Nearly all that comes here.
-        if self.0.iter().all(|octet| matches!(octet, b' '..=b'~'))
-            && let Ok(text) = std::str::from_utf8(self.0)
-        {
-            return f.write_str(text);
+impl Text for Shown<'_> {
+    fn append(&self, to: &mut Vec<u8>) {
+        // Nearly all that comes here; without leaving at the first it is done many octets at once.
+        if self.0.iter().fold(true, |all, octet| all & matches!(octet, b' '..=b'~')) {
+            to.extend_from_slice(self.0);
+            return;
         }
         for chunk in self.0.utf8_chunks() {
             for character in chunk.valid().chars() {
                 let shown = if character.is_control() { '\u{fffd}' } else { character };
-                fmt::Write::write_char(f, shown)?;
+                shown.encode_utf8(&mut [0; 4]).append(to);
             }
             if !chunk.invalid().is_empty() {
-                f.write_str("\u{fffd}")?;
+                "\u{fffd}".append(to);
             }
         }
-        Ok(())
     }
 }
+
+displayed!(Party<'_>, Shown<'_>);

@@ -1,10 +1,10 @@
 //! A message as a row of its table.
 
-use super::{Dialogue, Message, Party};
+use super::{Dialogue, Message, Operation, Party};
 use crate::event::Interface;
 use crate::identity::{CellId, Imei};
 use crate::table::{Column, Kind, Product, Record, Value};
-use std::fmt;
+use crate::text::{Hex32, Text, decimal};
 
 /// The product of messages.
 pub const MESSAGES: Product = Product { name: "messages", version: 1 };
@@ -53,25 +53,35 @@ pub struct MessageRow<'a> {
 
 struct Frames<'a>(&'a [u64]);
 
-impl fmt::Display for Frames<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for Frames<'_> {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
         for (index, frame) in self.0.iter().enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{frame}")?;
+            if index > 0 {
+                to.push(b' ');
+            }
+            decimal(to, *frame);
         }
-        Ok(())
     }
 }
 
 struct Also<'a>(&'a [crate::wire::Identity]);
 
-impl fmt::Display for Also<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for Also<'_> {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
         for (index, identity) in self.0.iter().enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{identity}")?;
+            if index > 0 {
+                to.push(b' ');
+            }
+            identity.append(to);
         }
-        Ok(())
     }
 }
 
@@ -85,9 +95,12 @@ impl Record for MessageRow<'_> {
         put(Value::Int(message.source.frame as i64));
         put(some(message.frames.len() > 1, Value::Shown(&frames)));
         put(Value::Time(message.time));
-        put(Value::Text(message.protocol.name()));
-        put(Value::text(message.interface.map(Interface::name)));
-        put(Value::Shown(&message.operation));
+        put(Value::Word(message.protocol.name()));
+        put(Value::word(message.interface.map(Interface::name)));
+        put(match message.operation {
+            Operation::Name(name) => Value::Word(name),
+            ref other => Value::Shown(other),
+        });
         put(Value::int(message.version));
         put(Value::Shown(&message.role));
         put(some(message.dialogue != Dialogue::None, Value::Shown(&message.dialogue)));
@@ -97,19 +110,19 @@ impl Record for MessageRow<'_> {
         put(Value::shown(&named.msisdn));
         put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
         put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
-        put(Value::shown(&named.tmsi.map(|tmsi| format!("{tmsi:08x}"))));
+        put(Value::shown(&named.tmsi.map(Hex32)));
         put(Value::shown(&named.guti));
         put(Value::shown(&named.cell));
-        put(Value::text(named.cell.map(|cell: CellId| cell.kind.name())));
+        put(Value::word(named.cell.map(|cell: CellId| cell.kind.name())));
         put(Value::shown(&named.plmn));
         put(Value::shown(&named.calling));
         put(Value::shown(&named.called));
         put(Value::shown(&named.serving_node));
         put(some(!named.more.is_empty(), Value::Shown(&also)));
         put(Value::int(message.cause));
-        put(Value::text(message.cause_name()));
+        put(Value::word(message.cause_name()));
         put(some(message.inferred, Value::Bool(true)));
         put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
-        put(Value::Text(message.status.name()));
+        put(Value::Word(message.status.name()));
     }
 }

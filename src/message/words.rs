@@ -1,7 +1,7 @@
 //! The closed sets of words in messages: protocols, operations, roles, status.
 
 use super::Shown;
-use std::fmt;
+use crate::text::{Text, decimal, displayed};
 
 crate::event::words! {
     /// The protocol of a message, as in the `protocol` field.
@@ -70,13 +70,13 @@ pub enum Operation<'a> {
     Unknown,
 }
 
-impl fmt::Display for Operation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Text for Operation<'_> {
+    fn append(&self, to: &mut Vec<u8>) {
         match self {
-            Self::Name(name) => f.write_str(name),
-            Self::Text(text) => Shown(text).fmt(f),
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Unknown => f.write_str("unknown"),
+            Self::Name(name) => name.append(to),
+            Self::Text(text) => Shown(text).append(to),
+            Self::Code(code) => decimal(to, *code),
+            Self::Unknown => "unknown".append(to),
         }
     }
 }
@@ -108,9 +108,13 @@ pub enum Role {
     Status(u16),
 }
 
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Text for Role {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        let word = match self {
             Self::Invoke => "invoke",
             Self::Result => "result",
             Self::ResultNotLast => "result_not_last",
@@ -127,10 +131,13 @@ impl fmt::Display for Role {
             Self::Uplink => "uplink",
             Self::Downlink => "downlink",
             Self::Undirected => "undirected",
-            Self::Status(code) => return write!(f, "{code}"),
-        })
+            Self::Status(code) => return decimal(to, *code),
+        };
+        word.append(to);
     }
 }
+
+displayed!(Operation<'_>, Role);
 
 /// Whether all of it could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

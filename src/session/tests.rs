@@ -35,7 +35,9 @@ impl Listener for Seen {
         let mut place = columns.map(|column| column.name);
         MessageRow { message, file: "" }.values(&mut |value| {
             if let (Some("also"), Value::Shown(shown)) = (place.next(), value) {
-                also = Some(shown.to_string());
+                let mut text = Vec::new();
+                shown.append(&mut text);
+                also = String::from_utf8(text).ok();
             }
         });
         let fields = [

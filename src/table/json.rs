@@ -1,88 +1,144 @@
 //! A record as one JSON object (RFC 8259), straight into a buffer: this is where most of `simhound messages` goes.
 
 use super::{Column, Record, Value};
-use crate::time::Rfc3339;
-use std::fmt::{self, Display, Write};
+use crate::text::{Text, decimal, hexadecimal};
+use crate::time::Stamps;
 use std::io;
 
-/// Appends a record. Absent values are left out.
-pub(super) fn object(line: &mut Vec<u8>, columns: &[Column], record: &dyn Record) -> io::Result<()> {
-    let mut names = columns.iter();
-    let mut result = Ok(());
-    let mut between = b'{';
-    record.values(&mut |value| {
-        let Some(column) = names.next() else { return };
-        if matches!(value, Value::Null) || matches!(value, Value::Real(number) if number.is_nan()) {
-            return;
-        }
-        line.extend_from_slice(&[between, b'"']);
-        line.extend_from_slice(column.name.as_bytes());
-        line.extend_from_slice(b"\":");
-        between = b',';
-        match value {
-            Value::Null => {}
-            Value::Text(text) => string(line, text),
-            Value::Shown(shown) => string(line, shown),
-            Value::Time(nanoseconds) => string(line, Rfc3339(nanoseconds)),
-            Value::Int(number) => keep(&mut result, serde_json::to_writer(&mut *line, &number)),
-            Value::Real(number) => keep(&mut result, serde_json::to_writer(&mut *line, &number)),
-            Value::Bool(true) => line.extend_from_slice(b"true"),
-            Value::Bool(false) => line.extend_from_slice(b"false"),
-        }
-    });
-    if between == b'{' {
-        line.push(b'{');
-    }
-    line.push(b'}');
-    result
+/// Objects of one product: its keys are made ready once.
+pub(super) struct Objects {
+    keys: Vec<Key>,
+    stamps: Stamps,
 }
 
-fn keep(result: &mut io::Result<()>, new: serde_json::Result<()>) {
-    if let Err(error) = new {
-        *result = Err(error.into());
+/// `,"name":`, in a place of one size: short copies of a known length are quick.
+struct Key {
+    short: [u8; Key::SHORT],
+    len: usize,
+    long: Vec<u8>,
+}
+
+impl Key {
+    const SHORT: usize = 32;
+
+    fn new(name: &str) -> Self {
+        let long = format!(",\"{name}\":").into_bytes();
+        let mut short = [0; Self::SHORT];
+        short.iter_mut().zip(&long).for_each(|(place, octet)| *place = *octet);
+        Self { short, len: long.len(), long }
+    }
+
+    fn append(&self, line: &mut Vec<u8>) {
+        if self.len > Self::SHORT {
+            return line.extend_from_slice(&self.long);
+        }
+        let end = line.len().saturating_add(self.len);
+        line.extend_from_slice(&self.short);
+        line.truncate(end);
     }
 }
 
-fn string(line: &mut Vec<u8>, shown: impl Display) {
-    line.push(b'"');
-    // A buffer in memory takes everything.
-    let _ = write!(Escaping(line), "{shown}");
-    line.push(b'"');
-}
+impl Objects {
+    pub(super) fn new(columns: &[Column]) -> Self {
+        let keys = columns.iter().map(|column| Key::new(column.name)).collect();
+        Self { keys, stamps: Stamps::default() }
+    }
 
-/// Writes text as the inside of a string (RFC 8259 §7).
-struct Escaping<'a>(&'a mut Vec<u8>);
-
-impl Write for Escaping<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text.as_bytes();
-        // Without leaving at the first it is done many octets at once.
-        let is_special = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-        if !rest.iter().fold(false, |any, byte| any | is_special(byte)) {
-            self.0.extend_from_slice(rest);
-            return Ok(());
-        }
-        while let Some(at) = rest.iter().position(is_special) {
-            let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-            self.0.extend_from_slice(plain);
-            let Some((special, after)) = special.split_first() else { break };
-            match special {
-                b'"' => self.0.extend_from_slice(b"\\\""),
-                b'\\' => self.0.extend_from_slice(b"\\\\"),
-                b'\n' => self.0.extend_from_slice(b"\\n"),
-                b'\r' => self.0.extend_from_slice(b"\\r"),
-                b'\t' => self.0.extend_from_slice(b"\\t"),
-                0x08 => self.0.extend_from_slice(b"\\b"),
-                0x0c => self.0.extend_from_slice(b"\\f"),
-                control => {
-                    let hex = |nibble: u8| char::from_digit(u32::from(nibble), 16).map_or(b'0', |digit| digit as u8);
-                    self.0.extend_from_slice(&[b'\\', b'u', b'0', b'0', hex(control >> 4), hex(control & 0x0f)]);
-                }
+    /// Appends a record. Absent values are left out.
+    pub(super) fn append(&mut self, line: &mut Vec<u8>, record: &dyn Record) -> io::Result<()> {
+        let start = line.len();
+        let Self { keys, stamps } = self;
+        let mut keys = keys.iter();
+        let mut result = Ok(());
+        record.values(&mut |value| {
+            let Some(key) = keys.next() else { return };
+            if matches!(value, Value::Null) || matches!(value, Value::Real(number) if number.is_nan()) {
+                return;
             }
-            rest = after;
+            key.append(line);
+            match value {
+                Value::Null => {}
+                Value::Text(text) => string(line, text),
+                Value::Word(word) => plain(line, word),
+                Value::Shown(shown) if shown.is_plain() => plain(line, shown),
+                Value::Shown(shown) => string(line, shown),
+                Value::Time(nanoseconds) => {
+                    line.push(b'"');
+                    stamps.append(nanoseconds, line);
+                    line.push(b'"');
+                }
+                Value::Int(number) => decimal(line, number),
+                Value::Real(number) => {
+                    if let Err(error) = serde_json::to_writer(&mut *line, &number) {
+                        result = Err(error.into());
+                    }
+                }
+                Value::Bool(true) => line.extend_from_slice(b"true"),
+                Value::Bool(false) => line.extend_from_slice(b"false"),
+            }
+        });
+        match line.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => line.push(b'{'),
         }
-        self.0.extend_from_slice(rest);
-        Ok(())
+        line.push(b'}');
+        result
+    }
+}
+
+/// A string in which nothing has to be escaped.
+fn plain(line: &mut Vec<u8>, text: &(impl Text + ?Sized)) {
+    line.push(b'"');
+    text.append(line);
+    line.push(b'"');
+}
+
+fn string(line: &mut Vec<u8>, text: &(impl Text + ?Sized)) {
+    line.push(b'"');
+    let start = line.len();
+    text.append(line);
+    escape(line, start);
+    line.push(b'"');
+}
+
+fn is_special(octet: u8) -> bool {
+    octet < b' ' || matches!(octet, b'"' | b'\\')
+}
+
+/// Whether one of eight octets is special, all at once: in a difference from 0x80 | octet the highest bit stays unless
+/// something is borrowed.
+fn any_special(eight: [u8; 8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = 0x80 * EACH;
+    let octets = u64::from_le_bytes(eight);
+    let zeros = |octets: u64| octets.wrapping_sub(EACH) & !octets;
+    let below = octets.wrapping_sub(EACH * 0x20) & !octets;
+    (below | zeros(octets ^ (EACH * 0x22)) | zeros(octets ^ (EACH * 0x5c))) & HIGHEST != 0
+}
+
+/// Makes what stands from `start` on the inside of a string (RFC 8259 §7). Mostly there is nothing to do.
+fn escape(line: &mut Vec<u8>, start: usize) {
+    let written = line.get(start..).unwrap_or_default();
+    let (eights, rest) = written.as_chunks();
+    if !eights.iter().any(|eight| any_special(*eight)) && !rest.iter().any(|octet| is_special(*octet)) {
+        return;
+    }
+    let text = line.split_off(start);
+    for octet in text {
+        match octet {
+            b'"' => line.extend_from_slice(b"\\\""),
+            b'\\' => line.extend_from_slice(b"\\\\"),
+            b'\n' => line.extend_from_slice(b"\\n"),
+            b'\r' => line.extend_from_slice(b"\\r"),
+            b'\t' => line.extend_from_slice(b"\\t"),
+            0x08 => line.extend_from_slice(b"\\b"),
+            0x0c => line.extend_from_slice(b"\\f"),
+            control @ 0..=0x1f => {
+                line.extend_from_slice(b"\\u");
+                hexadecimal::<4>(line, u64::from(control));
+            }
+            other => line.push(other),
+        }
     }
 }
 
@@ -119,7 +175,7 @@ mod tests {
             }
         }
         let mut line = Vec::new();
-        object(&mut line, COLUMNS, &Nothing).unwrap();
+        Objects::new(COLUMNS).append(&mut line, &Nothing).unwrap();
         assert_eq!(line, b"{}");
     }
 
@@ -129,7 +185,7 @@ mod tests {
                                    real in any::<f64>(), int in any::<Option<i64>>()) {
             let text = text + &controls;
             let mut line = Vec::new();
-            object(&mut line, COLUMNS, &Row(text.clone(), real, int)).unwrap();
+            Objects::new(COLUMNS).append(&mut line, &Row(text.clone(), real, int)).unwrap();
             let text = serde_json::to_string(&text).unwrap();
             let real = if real.is_nan() { String::new() } else { format!(",\"real\":{}", serde_json::json!(real)) };
             let int = int.map_or(String::new(), |int| format!(",\"int\":{int}"));

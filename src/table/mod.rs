@@ -14,7 +14,7 @@ pub use batches::{Batch, batches};
 pub use read::{Cell, Frame, read};
 pub use write::{CsvRows, Format, TableWriter};
 
-use std::fmt::Display;
+use crate::text::Text;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,10 @@ pub enum Value<'a> {
     Null,
     /// Text that is there already.
     Text(&'a str),
-    /// Text that is written by its `Display`.
-    Shown(&'a dyn Display),
+    /// One of our own words: letters, digits and marks that need no escape.
+    Word(&'static str),
+    /// Text that writes itself.
+    Shown(&'a dyn Text),
     /// Whole number.
     Int(i64),
     /// Real number; NaN is absent.
@@ -77,12 +79,16 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// A shown value or absent.
-    pub fn shown<T: Display>(value: &'a Option<T>) -> Self {
+    pub fn shown<T: Text>(value: &'a Option<T>) -> Self {
         value.as_ref().map_or(Self::Null, |value| Self::Shown(value))
     }
     /// A text or absent.
     pub fn text(value: Option<&'a str>) -> Self {
         value.map_or(Self::Null, Self::Text)
+    }
+    /// A word of ours or absent.
+    pub fn word(value: Option<&'static str>) -> Self {
+        value.map_or(Self::Null, Self::Word)
     }
     /// A whole number or absent.
     pub fn int(value: Option<impl Into<i64>>) -> Self {

@@ -8,7 +8,6 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -41,10 +40,11 @@ impl Builder {
 
     fn push(&mut self, value: Value<'_>) -> io::Result<()> {
         match (self, value) {
-            (Self::Text(builder), Value::Text(text)) => builder.append_value(text),
+            (Self::Text(builder), Value::Text(text) | Value::Word(text)) => builder.append_value(text),
             (Self::Text(builder), Value::Shown(shown)) => {
-                write!(builder, "{shown}").map_err(io::Error::other)?;
-                builder.append_value("");
+                let mut text = Vec::new();
+                shown.append(&mut text);
+                builder.append_value(String::from_utf8(text).map_err(io::Error::other)?);
             }
             (Self::Text(builder), Value::Null) => builder.append_null(),
             (Self::Int(builder), Value::Int(number)) => builder.append_value(number),

@@ -1,7 +1,9 @@
 //! Writing records as JSON Lines, CSV or Parquet.
 
+use super::json::Objects;
 use super::parquet::ParquetSheet;
-use super::{Column, Product, Record, Value, json};
+use super::{Column, Product, Record, Value};
+use crate::text::{Text, decimal};
 use crate::time::Rfc3339;
 use std::io::{self, Write};
 use std::path::Path;
@@ -37,15 +39,17 @@ impl FromStr for Format {
     }
 }
 
+/// Octets that are gathered before they are handed on.
+const FULL: usize = 1 << 16;
+
 enum Sheet<W: Write + Send> {
-    JsonLines(W),
+    JsonLines(W, Objects),
     Csv(Box<CsvRows<W>>),
     Parquet(Box<ParquetSheet<W>>),
 }
 
 /// A table being written.
 pub struct TableWriter<W: Write + Send> {
-    columns: &'static [Column],
     sheet: Sheet<W>,
     line: Vec<u8>,
 }
@@ -54,7 +58,7 @@ impl<W: Write + Send> TableWriter<W> {
     /// A new table on `out`; the header is written at once.
     pub fn new(out: W, format: Format, product: Product, columns: &'static [Column]) -> io::Result<Self> {
         let sheet = match format {
-            Format::JsonLines => Sheet::JsonLines(out),
+            Format::JsonLines => Sheet::JsonLines(out, Objects::new(columns)),
             Format::Csv => {
                 let mut rows = CsvRows::new(out);
                 rows.writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
@@ -62,17 +66,21 @@ impl<W: Write + Send> TableWriter<W> {
             }
             Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
         };
-        Ok(Self { columns, sheet, line: Vec::new() })
+        Ok(Self { sheet, line: Vec::new() })
     }
 
     /// Adds one record.
     pub fn write(&mut self, record: &dyn Record) -> io::Result<()> {
         match &mut self.sheet {
-            Sheet::JsonLines(out) => {
-                self.line.clear();
-                json::object(&mut self.line, self.columns, record)?;
+            Sheet::JsonLines(out, objects) => {
+                objects.append(&mut self.line, record)?;
                 self.line.push(b'\n');
-                out.write_all(&self.line)
+                if self.line.len() < FULL {
+                    return Ok(());
+                }
+                let written = out.write_all(&self.line);
+                self.line.clear();
+                written
             }
             Sheet::Csv(rows) => rows.write(record),
             Sheet::Parquet(sheet) => sheet.push(record),
@@ -82,7 +90,10 @@ impl<W: Write + Send> TableWriter<W> {
     /// Writes what is still held and gives the output back.
     pub fn finish(self) -> io::Result<W> {
         match self.sheet {
-            Sheet::JsonLines(mut out) => out.flush().map(|()| out),
+            Sheet::JsonLines(mut out, _) => {
+                out.write_all(&self.line)?;
+                out.flush().map(|()| out)
+            }
             Sheet::Csv(rows) => rows.finish(),
             Sheet::Parquet(sheet) => sheet.finish(),
         }
@@ -92,13 +103,13 @@ impl<W: Write + Send> TableWriter<W> {
 /// Rows of a CSV file, without the header: part of a table.
 pub struct CsvRows<W: Write> {
     writer: csv::Writer<W>,
-    text: String,
+    text: Vec<u8>,
 }
 
 impl<W: Write> CsvRows<W> {
     /// Rows on `out`.
     pub fn new(out: W) -> Self {
-        Self { writer: csv::Writer::from_writer(out), text: String::new() }
+        Self { writer: csv::Writer::from_writer(out), text: Vec::new() }
     }
 
     /// Adds one row.
@@ -109,7 +120,7 @@ impl<W: Write> CsvRows<W> {
             if result.is_ok() {
                 text.clear();
                 write_text(text, value);
-                result = writer.write_field(text.as_bytes());
+                result = writer.write_field(&*text);
             }
         });
         result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
@@ -131,23 +142,25 @@ fn io_error(error: csv::Error) -> io::Error {
 }
 
 /// A value as people read it; absent is empty.
-fn write_text(text: &mut String, value: Value<'_>) {
-    use std::fmt::Write;
-    // Writing to a String cannot fail.
-    let _ = match value {
-        Value::Null => Ok(()),
-        Value::Text(written) => text.write_str(written),
-        Value::Shown(shown) => write!(text, "{shown}"),
-        Value::Int(number) => write!(text, "{number}"),
-        Value::Real(number) if number.is_nan() => Ok(()),
+fn write_text(text: &mut Vec<u8>, value: Value<'_>) {
+    match value {
+        Value::Null => {}
+        Value::Text(written) | Value::Word(written) => written.append(text),
+        Value::Shown(shown) => shown.append(text),
+        Value::Int(number) => decimal(text, number),
+        Value::Real(number) if number.is_nan() => {}
         // Most are counts, and whole numbers are written faster.
         Value::Real(number)
             if number.trunc() == number && number.abs() < 1e15 && (number != 0.0 || number.is_sign_positive()) =>
         {
-            write!(text, "{}", number as i64)
+            decimal(text, number as i64);
         }
-        Value::Real(number) => write!(text, "{number}"),
-        Value::Bool(flag) => write!(text, "{flag}"),
-        Value::Time(nanoseconds) => write!(text, "{}", Rfc3339(nanoseconds)),
-    };
+        Value::Real(number) => {
+            // Writing to a buffer in memory cannot fail.
+            let _ = write!(text, "{number}");
+        }
+        Value::Bool(true) => "true".append(text),
+        Value::Bool(false) => "false".append(text),
+        Value::Time(nanoseconds) => Rfc3339(nanoseconds).append(text),
+    }
 }

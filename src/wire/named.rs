@@ -5,7 +5,7 @@
 //! allocates only when it is used.
 
 use crate::identity::{CellId, Digits, Guti, Imei, Imsi, Msisdn, Number, Plmn};
-use std::fmt;
+use crate::text::{Hex32, Text, decimal, displayed, hexadecimal};
 
 /// A further value beside the first of its kind, or one of a kind that has no field of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,28 +44,50 @@ pub enum Identity {
     AnsiArea(u16),
 }
 
-impl fmt::Display for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Imsi(imsi) => write!(f, "imsi={imsi}"),
-            Self::Msisdn(msisdn) => write!(f, "msisdn={msisdn}"),
-            Self::Imei(imei) => write!(f, "imei={imei}"),
-            Self::Cell(cell) => write!(f, "cell={cell}"),
-            Self::Tmsi(tmsi) => write!(f, "tmsi={tmsi:08x}"),
-            Self::Lmsi(lmsi) => write!(f, "lmsi={lmsi:08x}"),
-            Self::Calling(number) => write!(f, "calling={number}"),
-            Self::Called(number) => write!(f, "called={number}"),
-            Self::Node(number) => write!(f, "node={number}"),
-            Self::Number(number) => write!(f, "number={number}"),
-            Self::Min(min) => write!(f, "min={min}"),
-            Self::Esn(esn) => write!(f, "esn={esn:08x}"),
-            Self::Meid(meid) => write!(f, "meid={meid:014x}"),
-            Self::MscId(market, switch) => write!(f, "mscid={market}-{switch}"),
-            Self::AnsiCell(cell) => write!(f, "serving_cell={cell}"),
-            Self::AnsiArea(area) => write!(f, "location_area={area}"),
-        }
+impl Text for Identity {
+    fn is_plain(&self) -> bool {
+        true
+    }
+
+    fn append(&self, to: &mut Vec<u8>) {
+        let (name, value): (&str, &dyn Text) = match self {
+            Self::Imsi(imsi) => ("imsi=", imsi),
+            Self::Msisdn(msisdn) => ("msisdn=", msisdn),
+            Self::Imei(imei) => ("imei=", imei),
+            Self::Cell(cell) => ("cell=", cell),
+            Self::Tmsi(tmsi) => ("tmsi=", &Hex32(*tmsi)),
+            Self::Lmsi(lmsi) => ("lmsi=", &Hex32(*lmsi)),
+            Self::Calling(number) => ("calling=", number),
+            Self::Called(number) => ("called=", number),
+            Self::Node(number) => ("node=", number),
+            Self::Number(number) => ("number=", number),
+            Self::Min(min) => ("min=", min),
+            Self::Esn(esn) => ("esn=", &Hex32(*esn)),
+            Self::Meid(meid) => {
+                to.extend_from_slice(b"meid=");
+                return hexadecimal::<14>(to, *meid);
+            }
+            Self::MscId(market, switch) => {
+                to.extend_from_slice(b"mscid=");
+                decimal(to, *market);
+                to.push(b'-');
+                return decimal(to, *switch);
+            }
+            Self::AnsiCell(cell) => {
+                to.extend_from_slice(b"serving_cell=");
+                return decimal(to, *cell);
+            }
+            Self::AnsiArea(area) => {
+                to.extend_from_slice(b"location_area=");
+                return decimal(to, *area);
+            }
+        };
+        name.append(to);
+        value.append(to);
     }
 }
+
+displayed!(Identity);
 
 /// The identities of one message (or one component of it).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

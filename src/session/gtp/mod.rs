@@ -367,7 +367,7 @@ fn event(
         event.resolved_by = ResolvedBy::Direct;
     }
     if kind == EventKind::DataStart && direction == Direction::Mo {
-        event.serving_node = Some(context.names.shown(origin.flow.src));
+        event.serving_node = Some(context.names.written(origin.flow.src));
     }
     Some(complete(event, known))
 }

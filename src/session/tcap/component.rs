@@ -95,11 +95,11 @@ impl Seen<'_, '_> {
         }
         dialogue.imsi = dialogue.imsi.or(read.named.imsi);
         if is_invoke {
-            self.invoked(context, dialogue, component, operation, read);
+            self.invoked(context, dialogue, component, operation, &read);
         } else if let Some(place) = waiting {
             let last = component.kind != ComponentKind::ReturnResultNotLast;
             let success = own_code;
-            self.concluded(context, dialogue, place, read, success, last);
+            self.concluded(context, dialogue, place, &read, success, last);
         }
     }
 
@@ -160,7 +160,7 @@ impl Seen<'_, '_> {
             event.resolved_by = ResolvedBy::Direct;
         }
         if let Some(node) = named.serving_node {
-            event.serving_node = Some(context.names.shown(node));
+            event.serving_node = Some(context.names.written(node));
         }
         event
     }
@@ -171,14 +171,14 @@ impl Seen<'_, '_> {
         dialogue: &mut Dialogue,
         component: &Component<'_>,
         operation: Operated,
-        read: Read<'_>,
+        read: &Read<'_>,
     ) {
         let mut event = None;
         match operation {
-            Operated::Map(operation) => event = self.map_invoke(context, dialogue, operation, &read),
-            Operated::Cap(operation) => self.cap_invoke(context, dialogue, operation, &read),
-            Operated::Inap(operation) => self.inap_invoke(context, dialogue, operation, &read),
-            Operated::AnsiMap(operation) => event = self.ansi_map_invoke(context, operation, &read),
+            Operated::Map(operation) => event = self.map_invoke(context, dialogue, operation, read),
+            Operated::Cap(operation) => self.cap_invoke(context, dialogue, operation, read),
+            Operated::Inap(operation) => self.inap_invoke(context, dialogue, operation, read),
+            Operated::AnsiMap(operation) => event = self.ansi_map_invoke(context, operation, read),
             Operated::Unknown(_) => {}
         }
         // What a nested operation says of the subscriber of the dialogue: the number in insertSubscriberData.
@@ -198,7 +198,8 @@ impl Seen<'_, '_> {
             id: component.invoke_id,
             operation,
             event: event.map(Box::new),
-            named: Box::new(read.named),
+            imsi: read.named.imsi,
+            msisdn: read.named.msisdn,
         };
         // Just made room where there was none.
         let _ = dialogue.invokes.try_push(invoke);
@@ -210,14 +211,14 @@ impl Seen<'_, '_> {
         context: &mut Context<'_>,
         dialogue: &mut Dialogue,
         place: usize,
-        read: Read<'_>,
+        read: &Read<'_>,
         success: bool,
         last: bool,
     ) {
         let imsi = dialogue.imsi;
         let Some(invoke) = dialogue.invokes.get_mut(place) else { return };
-        let known = read.named.imsi.or(invoke.named.imsi).or(imsi);
-        if let (Some(imsi), Some(msisdn)) = (known, read.named.msisdn.or(invoke.named.msisdn)) {
+        let known = read.named.imsi.or(invoke.imsi).or(imsi);
+        if let (Some(imsi), Some(msisdn)) = (known, read.named.msisdn.or(invoke.msisdn)) {
             context.resolver.tie_msisdn(imsi, msisdn);
         }
         if let (Some(imsi), Some(cell)) = (known, read.named.cell) {

@@ -5,7 +5,7 @@ use super::{Operated, Seen};
 use crate::dissect::Transaction;
 use crate::event::{Event, Result, Source};
 use crate::health::{Example, Layer, Outcome};
-use crate::identity::Imsi;
+use crate::identity::{Imsi, Msisdn};
 use crate::message::{Exchange, Protocol};
 use crate::session::aging::Aging;
 use crate::session::call::Call;
@@ -37,7 +37,9 @@ pub(super) struct Invoke {
     pub(super) operation: Operated,
     /// The event that waits for the result.
     pub(super) event: Option<Box<Event>>,
-    pub(super) named: Box<Named>,
+    /// Whom it named.
+    pub(super) imsi: Option<Imsi>,
+    pub(super) msisdn: Option<Msisdn>,
 }
 
 #[derive(Debug, Default)]
@@ -62,9 +64,9 @@ pub(super) struct Dialogue {
 /// Dialogues that are open.
 #[derive(Debug)]
 pub(in crate::session) struct Dialogues {
-    open: Aging<Key, Dialogue>,
+    open: Aging<Key, Box<Dialogue>>,
     /// Those that ended a moment ago.
-    ended: Aging<Key, Dialogue>,
+    ended: Aging<Key, Box<Dialogue>>,
     /// The other side's key leads to the first side's.
     answered: Aging<Key, Key>,
     /// By transaction id alone: the last dialogue with it, and the one before.
@@ -99,13 +101,13 @@ impl Dialogues {
         self.ended.forget(now);
         self.applications.forget(now);
         for (_, dialogue) in self.open.pass(now) {
-            give_up(context, dialogue);
+            give_up(context, *dialogue);
         }
     }
 
     pub(in crate::session) fn finish(&mut self, context: &mut Context<'_>) {
         for (_, dialogue) in self.open.drain() {
-            give_up(context, dialogue);
+            give_up(context, *dialogue);
         }
     }
 
@@ -210,8 +212,8 @@ impl Dialogues {
             let exchange = Exchange::of(Protocol::Tcap, (key, origin.source));
             let dialogue = Dialogue { exchange, context: tcap.application_context(), ..Dialogue::default() };
             self.ended.remove(&key);
-            if let Some(reused) = self.open.insert(key, dialogue) {
-                give_up(context, reused);
+            if let Some(reused) = self.open.insert(key, Box::new(dialogue)) {
+                give_up(context, *reused);
             }
             self.remember_id(key.0, key);
         }
@@ -223,7 +225,7 @@ impl Dialogues {
             (None, Some(key)) => self.ended.get_mut(&key),
             (None, None) => None,
         };
-        let dialogue = found.unwrap_or(&mut none);
+        let dialogue = found.map_or(&mut none, Box::as_mut);
         if let Some(application) = tcap.application_context() {
             dialogue.context = Some(application);
         }

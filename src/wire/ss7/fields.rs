@@ -44,18 +44,21 @@ pub(super) enum Then {
     Into(&'static [Field]),
 }
 
-/// One member.
+/// One member. Its tag is kept as one number: a list is searched for each element.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field(pub(super) Tag, pub(super) Then);
+pub(super) struct Field {
+    tag: u64,
+    then: Then,
+}
 
 /// A member that is handed out.
 pub(super) const fn take(tag: Tag, role: Role) -> Field {
-    Field(tag, Then::Take(role))
+    Field { tag: tag.number(), then: Then::Take(role) }
 }
 
 /// A member with members.
 pub(super) const fn into(tag: Tag, fields: &'static [Field]) -> Field {
-    Field(tag, Then::Into(fields))
+    Field { tag: tag.number(), then: Then::Into(fields) }
 }
 
 /// What a member means.
@@ -154,10 +157,26 @@ pub(super) enum Role {
 }
 
 impl Tag {
-    /// Whether the member of that tag is meant.
-    fn is(self, tag: Tag) -> bool {
-        self == tag || matches!((self, tag), (Tag::AnyOctets, Tag::Octets(_)))
+    /// Different for different tags.
+    const fn number(self) -> u64 {
+        match self {
+            Self::Context(number) => number as u64,
+            Self::Private(number) => 1 << 32 | number as u64,
+            Self::Octets(nth) => 2 << 32 | nth as u64,
+            Self::AnyOctets => 3 << 32,
+            Self::Integer => 4 << 32,
+            Self::Enumerated => 5 << 32,
+            Self::Sequence => 6 << 32,
+            Self::Other => 7 << 32,
+        }
     }
+}
+
+/// The member that an element of that tag is.
+fn of_tag(fields: &'static [Field], tag: Tag) -> Option<&'static Field> {
+    let number = tag.number();
+    let any = if matches!(tag, Tag::Octets(_)) { Tag::AnyOctets.number() } else { number };
+    fields.iter().find(|field| field.tag == number || field.tag == any)
 }
 
 fn tag_of(element: &Element<'_>, strings: u8) -> Tag {
@@ -188,10 +207,8 @@ where
         if let Tag::Octets(nth) = tag {
             strings = nth.saturating_add(1);
         }
-        let Some(Field(_, then)) = fields.iter().find(|field| field.0.is(tag)) else {
-            continue;
-        };
-        let defect = match *then {
+        let Some(field) = of_tag(fields, tag) else { continue };
+        let defect = match field.then {
             Then::Take(role) => take(role, &element).err(),
             // Only strings contain elements without being constructed; a bare value under the tag of a list is of
             // another type.
@@ -231,7 +248,7 @@ where
 fn is_other(parameter: &[u8], layer: Layer, fields: &'static [Field]) -> bool {
     let top = Elements::new(parameter, layer).next();
     let Some(Ok(top)) = top else { return false };
-    !fields.iter().any(|field| field.0.is(tag_of(&top, 0)))
+    of_tag(fields, tag_of(&top, 0)).is_none()
 }
 
 /// The number of an element that holds an AddressString.

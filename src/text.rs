@@ -1,0 +1,152 @@
+//! Text for records, octet by octet: what is written millions of times goes past the machinery of formatting.
+//!
+//! A type says once how it is written, in [`Text::append`]; its `Display` follows from that with [`displayed!`].
+
+use std::fmt;
+
+/// What can be written at the end of a text.
+pub trait Text {
+    /// Appends it, in UTF-8.
+    fn append(&self, to: &mut Vec<u8>);
+
+    /// True where it is sure to hold letters, digits and marks alone that need no escape in any format.
+    fn is_plain(&self) -> bool {
+        false
+    }
+}
+
+impl<T: Text + ?Sized> Text for &T {
+    fn append(&self, to: &mut Vec<u8>) {
+        (*self).append(to);
+    }
+
+    fn is_plain(&self) -> bool {
+        (*self).is_plain()
+    }
+}
+
+impl Text for str {
+    fn append(&self, to: &mut Vec<u8>) {
+        to.extend_from_slice(self.as_bytes());
+    }
+}
+
+impl Text for String {
+    fn append(&self, to: &mut Vec<u8>) {
+        self.as_str().append(to);
+    }
+}
+
+impl Text for std::net::IpAddr {
+    fn append(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::V4(address) => {
+                for (index, octet) in address.octets().into_iter().enumerate() {
+                    if index > 0 {
+                        to.push(b'.');
+                    }
+                    self::octet(to, octet);
+                }
+            }
+            // RFC 5952 has its own rules.
+            Self::V6(address) => to.extend_from_slice(address.to_string().as_bytes()),
+        }
+    }
+}
+
+/// 32 bits in eight hexadecimal digits.
+#[derive(Debug, Clone, Copy)]
+pub struct Hex32(pub u32);
+
+impl Text for Hex32 {
+    fn append(&self, to: &mut Vec<u8>) {
+        hexadecimal::<8>(to, u64::from(self.0));
+    }
+
+    fn is_plain(&self) -> bool {
+        true
+    }
+}
+
+/// Appends a whole number.
+pub fn decimal(to: &mut Vec<u8>, number: impl itoa::Integer) {
+    to.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// Appends a whole number of one octet.
+pub fn octet(to: &mut Vec<u8>, number: u8) {
+    let digit = |number: u8| b'0' | (number % 10);
+    match number {
+        0..=9 => to.push(digit(number)),
+        10..=99 => to.extend_from_slice(&[digit(number / 10), digit(number)]),
+        100.. => to.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]),
+    }
+}
+
+/// Appends the last `DIGITS` hexadecimal digits of a number, in lower case.
+pub fn hexadecimal<const DIGITS: usize>(to: &mut Vec<u8>, number: u64) {
+    let mut text = [0u8; DIGITS];
+    let mut rest = number;
+    for place in text.iter_mut().rev() {
+        *place = match (rest & 0x0f) as u8 {
+            digit @ 0..=9 => b'0'.wrapping_add(digit),
+            digit => (b'a' - 10).wrapping_add(digit),
+        };
+        rest >>= 4;
+    }
+    to.extend_from_slice(&text);
+}
+
+/// Appends a number with at least `least` digits, the first ones zero where it is small.
+pub fn padded(to: &mut Vec<u8>, number: u64, least: usize) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(number).as_bytes();
+    for _ in digits.len()..least {
+        to.push(b'0');
+    }
+    to.extend_from_slice(digits);
+}
+
+/// For `Display`: writes as [`Text`] does, padded as the format asks.
+pub fn display(text: &dyn Text, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut written = Vec::with_capacity(48);
+    text.append(&mut written);
+    f.pad(&String::from_utf8_lossy(&written))
+}
+
+/// `Display` of types that are [`Text`].
+macro_rules! displayed {
+    ($($name:ident $(<$life:lifetime>)?),*) => {
+        $(impl std::fmt::Display for $name $(<$life>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::text::display(self, f)
+            }
+        })*
+    };
+}
+pub(crate) use displayed;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut to = Vec::new();
+        write(&mut to);
+        String::from_utf8(to).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn as_the_standard_library_writes(number in any::<u32>(), wide in any::<u64>(), ip: std::net::IpAddr) {
+            prop_assert_eq!(text(|to| decimal(to, wide)), wide.to_string());
+            let byte = number as u8;
+            prop_assert_eq!(text(|to| octet(to, byte)), byte.to_string());
+            prop_assert_eq!(text(|to| Hex32(number).append(to)), format!("{number:08x}"));
+            prop_assert_eq!(text(|to| hexadecimal::<16>(to, wide)), format!("{wide:016x}"));
+            prop_assert_eq!(text(|to| padded(to, u64::from(number % 2000), 3)), format!("{:03}", number % 2000));
+            prop_assert_eq!(text(|to| ip.append(to)), ip.to_string());
+        }
+    }
+}
