@@ -1,4 +1,4 @@
-//! Events handed to a thread of their own, so that what becomes of them does not hold up the decoding.
+//! Work handed to a thread of its own, so that what becomes of events and messages does not hold up the decoding.
 
 use super::Common;
 use crate::event::Event;
@@ -11,6 +11,52 @@ const BATCH: usize = 512;
 /// Batches on their way.
 const IN_FLIGHT: usize = 4;
 
+/// A batch that is filled on one thread and used on another.
+pub(super) struct Relay<T> {
+    /// What is being filled.
+    pub(super) batch: T,
+    full: Sender<T>,
+    emptied: Receiver<T>,
+}
+
+impl<T: Default> Relay<T> {
+    /// Hands the batch over; `false` when nobody takes it any more.
+    pub(super) fn hand_over(&mut self) -> bool {
+        let next = self.emptied.try_recv().unwrap_or_default();
+        self.full.send(std::mem::replace(&mut self.batch, next)).is_ok()
+    }
+}
+
+/// Lets `fill` fill batches, which `take` uses and empties in their order on another thread. When `take` says `false`
+/// it gets no more.
+pub(super) fn relayed<T: Default + Send, R>(
+    take: &mut (dyn FnMut(&mut T) -> bool + Send),
+    fill: impl FnOnce(&mut Relay<T>) -> R,
+) -> R {
+    let (full, filled) = bounded::<T>(IN_FLIGHT);
+    let (empty, emptied) = bounded(IN_FLIGHT);
+    std::thread::scope(|scope| {
+        let taker = scope.spawn(move || {
+            for mut batch in filled {
+                if !take(&mut batch) {
+                    return;
+                }
+                // A full channel drops the batch; the other side makes another.
+                let _ = empty.try_send(batch);
+            }
+        });
+        let mut relay = Relay { batch: T::default(), full, emptied };
+        let result = fill(&mut relay);
+        // Nobody takes it only after a panic, which is told below, or when no more is wanted.
+        let _ = relay.hand_over();
+        drop(relay);
+        match taker.join() {
+            Ok(()) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 /// Lets `read` feed a listener, and gives the events to `take` in their order: on a thread of its own, unless one
 /// thread is to do all.
 pub(super) fn aside<R>(
@@ -21,26 +67,11 @@ pub(super) fn aside<R>(
     if common.threads == 1 {
         return read(&mut Direct(take));
     }
-    let (full, filled) = bounded::<Vec<Event>>(IN_FLIGHT);
-    let (empty, emptied) = bounded(IN_FLIGHT);
-    std::thread::scope(|scope| {
-        let taker = scope.spawn(move || {
-            for mut events in filled {
-                events.iter().for_each(&mut *take);
-                events.clear();
-                // A full channel drops the buffer; the other side makes another.
-                let _ = empty.try_send(events);
-            }
-        });
-        let mut relay = Relay { events: Vec::with_capacity(BATCH), full, emptied };
-        let result = read(&mut relay);
-        relay.hand_over();
-        drop(relay);
-        match taker.join() {
-            Ok(()) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+    let mut take = |events: &mut Vec<Event>| {
+        events.drain(..).for_each(|event| take(&event));
+        true
+    };
+    relayed(&mut take, |relay| read(relay))
 }
 
 struct Direct<'a>(&'a mut (dyn FnMut(&Event) + Send));
@@ -51,26 +82,11 @@ impl Listener for Direct<'_> {
     }
 }
 
-struct Relay {
-    events: Vec<Event>,
-    full: Sender<Vec<Event>>,
-    emptied: Receiver<Vec<Event>>,
-}
-
-impl Relay {
-    fn hand_over(&mut self) {
-        let next = self.emptied.try_recv().unwrap_or_else(|_| Vec::with_capacity(BATCH));
-        let events = std::mem::replace(&mut self.events, next);
-        // Nobody takes them any more only after a panic, which is told at the end.
-        let _ = self.full.send(events);
-    }
-}
-
-impl Listener for Relay {
+impl Listener for Relay<Vec<Event>> {
     fn event(&mut self, event: &Event, _names: &Names) {
-        self.events.push(*event);
-        if self.events.len() >= BATCH {
-            self.hand_over();
+        self.batch.push(*event);
+        if self.batch.len() >= BATCH {
+            let _ = self.hand_over();
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `simhound messages`: decoded messages as a table, or as lines for reading.
 
+use super::aside::{Relay, relayed};
 use super::identities::Filters;
 use super::inputs::Inputs;
 use super::output::{TableOrLines, Written};
 use super::{Common, Failure};
 use crate::event::Event;
 use crate::identity::Names;
-use crate::message::{Line, MESSAGE_COLUMNS, MESSAGES, Message, MessageRow, Selection};
+use crate::message::{Kept, Line, MESSAGE_COLUMNS, MESSAGES, Message, MessageRow, Selection};
 use crate::session::Listener;
 
 /// Print decoded signaling messages
@@ -26,27 +27,65 @@ pub(super) struct Arguments {
     filters: Filters,
 }
 
-struct Messages<'a> {
-    selection: Selection,
+/// Messages that are handed over together.
+const BATCH: usize = 512;
+
+/// Writes messages.
+struct Writer<'a> {
     paths: &'a [String],
     out: Written,
 }
 
-impl Listener for Messages<'_> {
-    fn wants_messages(&self) -> bool {
-        !self.out.failed()
-    }
-
-    fn message(&mut self, message: &Message<'_>) {
-        if !self.selection.takes(message) {
-            return;
-        }
+impl Writer<'_> {
+    fn write(&mut self, message: &Message<'_>) {
         let file = self.paths.get(message.source.file as usize).map_or("", String::as_str);
         match &mut self.out {
             Written::Table(table) => table.write(&MessageRow { message, file }),
             Written::Lines(lines) => {
                 let file = (self.paths.len() > 1).then_some(file);
                 lines.write(&Line { message, file, colour: lines.coloured(), brief: false });
+            }
+        }
+    }
+}
+
+/// Writes what is wanted at once.
+struct Direct<'w, 'a> {
+    selection: Selection,
+    writer: &'w mut Writer<'a>,
+}
+
+impl Listener for Direct<'_, '_> {
+    fn wants_messages(&self) -> bool {
+        !self.writer.out.failed()
+    }
+
+    fn message(&mut self, message: &Message<'_>) {
+        if self.selection.takes(message) {
+            self.writer.write(message);
+        }
+    }
+
+    fn event(&mut self, _event: &Event, _names: &Names) {}
+}
+
+/// Keeps what is wanted for the thread that writes.
+struct Keeper<'r> {
+    selection: Selection,
+    relay: &'r mut Relay<Kept>,
+    failed: bool,
+}
+
+impl Listener for Keeper<'_> {
+    fn wants_messages(&self) -> bool {
+        !self.failed
+    }
+
+    fn message(&mut self, message: &Message<'_>) {
+        if self.selection.takes(message) {
+            self.relay.batch.push(message);
+            if self.relay.batch.len() >= BATCH {
+                self.failed |= !self.relay.hand_over();
             }
         }
     }
@@ -59,8 +98,17 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let paths = opened.paths.clone();
     arguments.output.spare(&opened.paths)?;
     let out = arguments.output.open(MESSAGES, MESSAGE_COLUMNS)?;
-    let mut listener = Messages { selection: arguments.filters.selection(), paths: &paths, out };
-    let done = opened.read(common, &mut listener)?;
-    listener.out.finish()?;
+    let mut writer = Writer { paths: &paths, out };
+    let selection = arguments.filters.selection();
+    let done = if common.threads == 1 {
+        opened.read(common, &mut Direct { selection, writer: &mut writer })
+    } else {
+        let mut write = |kept: &mut Kept| {
+            kept.drain(|message| writer.write(message));
+            !writer.out.failed()
+        };
+        relayed(&mut write, |relay| opened.read(common, &mut Keeper { selection, relay, failed: false }))
+    }?;
+    writer.out.finish()?;
     Ok(done.code())
 }

@@ -13,6 +13,7 @@
 
 mod cause;
 mod exchange;
+mod kept;
 mod line;
 mod party;
 mod row;
@@ -20,6 +21,7 @@ mod select;
 mod words;
 
 pub use exchange::{Dialogue, Exchange};
+pub use kept::Kept;
 pub use line::Line;
 pub use party::{Party, Shown};
 pub use row::{MESSAGE_COLUMNS, MESSAGES, MessageRow};
