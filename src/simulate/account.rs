@@ -64,9 +64,9 @@ impl Teller {
             seen: Interface::ALL.iter().copied().filter(|&interface| seen(interface)).collect(),
             over_packet: scenario.network.interfaces.contains(&super::network::Interface::Sgd),
             plmn,
-            mscs: (0..nodes.mscs).map(|msc| names.shown(nodes.title(Node::Msc(msc)))).collect(),
+            mscs: (0..nodes.mscs).map(|msc| names.written(nodes.title(Node::Msc(msc)))).collect(),
             mmes: (0..nodes.mmes).map(|mme| names.name(&nodes.mme_host(mme))).collect(),
-            centre: names.shown(nodes.title(Node::Smsc)),
+            centre: names.written(nodes.title(Node::Smsc)),
             names,
             dice: Dice::new(seed, Stream::Account),
         })

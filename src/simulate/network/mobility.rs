@@ -73,7 +73,7 @@ impl Net {
         self.prove(&mut radio, card, &vector);
         self.cipher(&mut radio, card);
         self.reallocate(&mut radio, card);
-        self.to_mobile(&mut radio, &dtap::location_updating_accept(known.area, None));
+        self.downlink(&mut radio, &dtap::location_updating_accept(known.area, None));
         self.radio_close(&mut radio);
     }
 
@@ -97,7 +97,7 @@ impl Net {
         let request = dtap::location_updating_request(kind, area, identity);
         let mut radio = self.radio_open(card, card.msc, &request, at);
         if known.is_some_and(|known| known.msc != card.msc) {
-            self.to_mobile(&mut radio, &dtap::identity_request());
+            self.downlink(&mut radio, &dtap::identity_request());
             let wait = self.span(0.05, 0.15);
             self.mobile(&mut radio, wait, dtap::identity_response(Identity::Imsi(card.imsi)));
         }
@@ -107,7 +107,7 @@ impl Net {
     /// Its last part: accepted with a TMSI.
     fn location_updated(&mut self, radio: &mut Radio, card: &Card) {
         let known = self.enter_vlr(card, card.msc);
-        self.to_mobile(radio, &dtap::location_updating_accept(known.area, Some(known.tmsi)));
+        self.downlink(radio, &dtap::location_updating_accept(known.area, Some(known.tmsi)));
         let wait = self.span(0.05, 0.15);
         self.mobile(radio, wait, dtap::reallocation_complete());
         self.radio_close(radio);

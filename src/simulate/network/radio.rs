@@ -92,13 +92,13 @@ impl Net {
     }
 
     /// The MSC says something to the mobile.
-    pub(super) fn to_mobile(&mut self, radio: &mut Radio, layer3: &[u8]) {
+    pub(super) fn downlink(&mut self, radio: &mut Radio, layer3: &[u8]) {
         self.center(radio, &bssap::transfer(layer3));
     }
 
     /// The card proves itself, however far it is.
     pub(super) fn prove(&mut self, radio: &mut Radio, card: &Card, vector: &Vector) {
-        self.to_mobile(radio, &dtap::authentication_request(&vector.rand, vector.autn()));
+        self.downlink(radio, &dtap::authentication_request(&vector.rand, vector.autn()));
         let wait = self.span(0.15, 0.4) + card.latency;
         self.mobile(radio, wait, dtap::authentication_response(vector.xres()));
     }
@@ -152,7 +152,7 @@ impl Net {
     pub(super) fn reallocate(&mut self, radio: &mut Radio, card: &Card) {
         if self.dice.chance(0.12) {
             let known = self.enter_vlr(card, radio.msc);
-            self.to_mobile(radio, &dtap::reallocation_command(known.area, known.tmsi));
+            self.downlink(radio, &dtap::reallocation_command(known.area, known.tmsi));
             let wait = self.span(0.05, 0.15);
             self.mobile(radio, wait, dtap::reallocation_complete());
         }

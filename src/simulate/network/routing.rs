@@ -43,7 +43,7 @@ impl Net {
             _ => self.dice.below(self.nodes.mscs),
         };
         if card.access == Access::Volte {
-            self.to_ims(card, from, gateway, calling, begin, line);
+            self.through_ims(card, from, gateway, calling, begin, line);
             return;
         }
         let gmsc = Node::Msc(gateway);
@@ -62,7 +62,7 @@ impl Net {
     }
 
     /// To a subscriber of IMS, over the gateway where the call comes from circuits.
-    fn to_ims(&mut self, card: &Card, from: Node, gateway: usize, calling: Msisdn, begin: Time, line: &Timeline) {
+    fn through_ims(&mut self, card: &Card, from: Node, gateway: usize, calling: Msisdn, begin: Time, line: &Timeline) {
         if from != Node::Mgcf {
             let gmsc = Node::Msc(gateway);
             let leg = |here, there, number| Leg { here, there, outgoing: false, numbers: [number, calling] };

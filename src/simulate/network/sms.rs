@@ -29,7 +29,7 @@ impl Net {
         let transfer = Transaction { number: 0, from_mobile: true };
         let wait = self.span(0.1, 0.3);
         self.mobile(&mut radio, wait, transfer.cp_data(true, &sms::rp_data(true, reference, smsc, &tpdu)));
-        self.to_mobile(&mut radio, &transfer.cp_ack(false));
+        self.downlink(&mut radio, &transfer.cp_ack(false));
         let argument = map::mo_forward_sm(card.imsi, card.msisdn, smsc, &tpdu);
         let stored = self.ask(
             (Node::Msc(card.msc), subsystem::MSC),
@@ -40,7 +40,7 @@ impl Net {
             Result(1, operation::MO_FORWARD_SM, Vec::new()),
         );
         radio.wait(stored);
-        self.to_mobile(&mut radio, &transfer.cp_data(false, &dtap::rp_ack(false, reference)));
+        self.downlink(&mut radio, &transfer.cp_data(false, &dtap::rp_ack(false, reference)));
         let wait = self.span(0.05, 0.2);
         self.mobile(&mut radio, wait, transfer.cp_ack(true));
         self.radio_close(&mut radio);
@@ -92,13 +92,13 @@ impl Net {
         self.secure(&mut radio, card);
         let transfer = Transaction { number: 0, from_mobile: false };
         let reference = self.dice.word() as u8;
-        self.to_mobile(&mut radio, &transfer.cp_data(false, &sms::rp_data(false, reference, self.nodes.smsc, tpdu)));
+        self.downlink(&mut radio, &transfer.cp_data(false, &sms::rp_data(false, reference, self.nodes.smsc, tpdu)));
         let wait = self.span(0.2, 0.7);
         self.mobile(&mut radio, wait, transfer.cp_ack(true));
         let wait = self.span(0.1, 0.6);
         self.mobile(&mut radio, wait, transfer.cp_data(true, &dtap::rp_ack(true, reference)));
         let stored = radio.last;
-        self.to_mobile(&mut radio, &transfer.cp_ack(false));
+        self.downlink(&mut radio, &transfer.cp_ack(false));
         self.radio_close(&mut radio);
         stored
     }

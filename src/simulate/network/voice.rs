@@ -40,17 +40,17 @@ impl Net {
         let wait = self.span(0.03, 0.09);
         self.mobile(&mut radio, wait, call.setup_to(called));
         let known = radio.last;
-        self.to_mobile(&mut radio, &call.proceeding());
+        self.downlink(&mut radio, &call.proceeding());
         self.assign(&mut radio);
         self.reallocate(&mut radio, card);
         if line.outcome != Outcome::Absent {
             radio.wait(line.ringing + 30 * MILLISECOND);
-            self.to_mobile(&mut radio, &call.alerting(false));
+            self.downlink(&mut radio, &call.alerting(false));
         }
         radio.wait(line.decided);
         match line.outcome {
             Outcome::Answered(_, by_caller) => {
-                self.to_mobile(&mut radio, &call.connect(false));
+                self.downlink(&mut radio, &call.connect(false));
                 let wait = self.span(0.02, 0.08);
                 self.mobile(&mut radio, wait, call.connected(true));
                 radio.wait(line.over);
@@ -69,7 +69,7 @@ impl Net {
         let mut radio = self.page(card, msc, at);
         self.secure(&mut radio, card);
         let call = Transaction { number: 0, from_mobile: false };
-        self.to_mobile(&mut radio, &call.setup_from(calling));
+        self.downlink(&mut radio, &call.setup_from(calling));
         let wait = self.span(0.04, 0.12);
         self.mobile(&mut radio, wait, call.confirmed());
         self.assign(&mut radio);
@@ -79,7 +79,7 @@ impl Net {
         match line.outcome {
             Outcome::Answered(_, by_caller) => {
                 self.mobile(&mut radio, 0, call.connect(true));
-                self.to_mobile(&mut radio, &call.connected(false));
+                self.downlink(&mut radio, &call.connected(false));
                 radio.wait(line.over);
                 self.hang_up(&mut radio, call, !by_caller, NORMAL);
             }
@@ -94,12 +94,12 @@ impl Net {
         let wait = self.span(0.02, 0.08);
         if by_mobile {
             self.mobile(radio, 0, call.disconnect(true, cause));
-            self.to_mobile(radio, &call.release(false, cause));
+            self.downlink(radio, &call.release(false, cause));
             self.mobile(radio, wait, call.released(true));
         } else {
-            self.to_mobile(radio, &call.disconnect(false, cause));
+            self.downlink(radio, &call.disconnect(false, cause));
             self.mobile(radio, wait, call.release(true, cause));
-            self.to_mobile(radio, &call.released(false));
+            self.downlink(radio, &call.released(false));
         }
         self.radio_close(radio);
     }
