@@ -198,6 +198,8 @@ impl Net {
             target: if from_ue { centre.clone() } else { format!("sip:{}@{}", card.imsi, text(ue(card).ip)) },
             branch: self.dice.word(),
         };
+        self.awake(card, !from_ue, at, at);
+        let at = at + self.waking(!from_ue);
         let extra = self.identity_headers(card, from_ue, from);
         let body = ("application/vnd.3gpp.sms", rp_data);
         self.request(card, &dialog, from_ue, "MESSAGE", 1, at, &extra, body);

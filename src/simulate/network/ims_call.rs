@@ -25,7 +25,8 @@ impl Net {
         };
         let offer = sip::sdp(if calling { ue(card).ip } else { [10, 41, 0, 9] }, 40_000, session);
         let answer = sip::sdp(if calling { [10, 41, 0, 9] } else { ue(card).ip }, 42_000, session / 3);
-        let start = if calling { line.dialled } else { line.ringing - (line.ringing - line.dialled) / 3 };
+        let start =
+            if calling { line.dialled + self.waking(false) } else { line.ringing - (line.ringing - line.dialled) / 3 };
         let pcscf = format!("<sip:{}:5060>", text(Nodes::PCSCF.ip));
         let contact = |ue_side: bool| {
             let value = if ue_side { Self::contact(card) } else { pcscf.clone() };
@@ -35,6 +36,8 @@ impl Net {
             let asked = start.saturating_sub(60 * MILLISECOND);
             self.served_where(card, asked);
         }
+        let bearers = if calling { start } else { start.saturating_sub(self.waking(true)) };
+        self.awake(card, !calling, bearers, line.over);
         let mut extra = self.identity_headers(card, calling, from);
         extra.push(contact(calling));
         extra.push(("Supported", "100rel, timer".to_owned()));

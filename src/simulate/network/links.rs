@@ -28,7 +28,8 @@ impl Net {
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
             Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => self.asp_up(link, at),
-            Link::S1(_) | Link::S11(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            Link::S1(mme) => self.s1_setup(mme, at),
+            Link::S11(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::CAPABILITIES_EXCHANGE, at),
         }
     }

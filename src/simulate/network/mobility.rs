@@ -4,6 +4,7 @@ use super::super::clock::Time;
 use super::super::encode::diameter::{self, Avps, application, command};
 use super::super::encode::dtap::{self, Identity, Updating};
 use super::super::encode::map::{self, ac, operation};
+use super::super::encode::s1ap::Cause;
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
 use super::dialogue::{Side, Speaker};
@@ -201,12 +202,12 @@ impl Net {
         })
     }
 
-    /// Authentication-Information.
-    pub fn authenticate_packet(&mut self, card: &Card, at: Time) -> Time {
+    /// Authentication-Information; gives the time of the vectors and the first.
+    fn vectors_packet(&mut self, card: &Card, at: Time) -> (Time, [u8; 72]) {
         let plmn = self.plmn;
         let wanted = self.dice.whole(1, 3) as u32;
         let vectors: Vec<[u8; 72]> = (0..wanted).map(|_| self.dice.octets()).collect();
-        self.exchange(
+        let done = self.exchange(
             card.mme,
             (application::S6A, command::AUTHENTICATION_INFORMATION),
             true,
@@ -217,18 +218,26 @@ impl Net {
                 diameter::visited_plmn(avps, plmn);
             },
             |avps| diameter::vectors(avps, &vectors),
-        )
+        );
+        (done, vectors.first().copied().unwrap_or([0; 72]))
     }
 
-    /// A mobile that is attached proves itself anew, and uses its data.
+    /// A mobile that is attached proves itself anew when its timer has run out, and uses its data.
     pub fn renew_packet(&mut self, card: &Card, at: Time) {
-        let proven = self.authenticate_packet(card, at) + self.span(0.15, 0.6) + card.latency;
-        self.use_data(card, proven);
+        let mut station = self.update_begins(card, true, at);
+        let asked = station.last + self.hop();
+        let (time, vector) = self.vectors_packet(card, asked);
+        station.wait(time);
+        self.prove_packet(&mut station, card, &vector);
+        let used = self.use_data(card, station.last);
+        station.wait(used);
+        self.update_ends(&mut station, card, false);
     }
 
     /// Switched off.
     pub fn detach_packet(&mut self, card: &Card, at: Time) {
-        self.disconnect(card, at);
+        let known = self.station_detach(card, at);
+        self.disconnect(card, known);
     }
 
     /// ME-Identity-Check on S13, with the IMSI.
@@ -251,7 +260,14 @@ impl Net {
     /// An attach in the MME of `card.mme`, coming from another one or from none; gives its end.
     pub fn register_packet(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
         let plmn = self.plmn;
-        let mut time = self.authenticate_packet(card, at) + self.span(0.15, 0.6) + card.latency;
+        let moved = old.filter(|&old| old != card.mme && !matches!(self.attached.get(&card.index), Some(None)));
+        let mut station =
+            if moved.is_some() { self.update_begins(card, false, at) } else { self.attach_begins(card, at) };
+        let asked = station.last + self.hop();
+        let (vectors, vector) = self.vectors_packet(card, asked);
+        station.wait(vectors);
+        self.prove_packet(&mut station, card, &vector);
+        let mut time = station.last + self.hop();
         if checked {
             time = self.check_packet(card, time) + self.hop();
         }
@@ -288,10 +304,17 @@ impl Net {
                 diameter::subscription(avps, card.msisdn, apns);
             },
         );
-        time = match old.filter(|&old| old != card.mme) {
-            Some(old) => self.relocate(card, old, time),
-            None => self.connect(card, time),
-        };
+        if let Some(old) = moved {
+            time = self.relocate(card, old, time);
+            station.wait(time);
+            self.update_ends(&mut station, card, true);
+        } else {
+            time = self.connect(card, time);
+            station.wait(time);
+            self.attach_ends(&mut station, card);
+            time = self.connected(card, station.last);
+            self.station_close(&mut station, Cause::Inactivity);
+        }
         if self.dice.chance(0.2) {
             time += self.span(0.1, 0.5);
             time = self.notify(card, time);

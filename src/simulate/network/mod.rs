@@ -18,6 +18,7 @@ mod radio;
 mod routing;
 mod session;
 pub mod sms;
+mod station;
 mod temporary;
 mod trunk;
 mod voice;
@@ -112,6 +113,8 @@ pub struct Net {
     teids: u32,
     sequences: u32,
     attached: BTreeMap<usize, Option<Attached>>,
+    stations: u32,
+    gutis: BTreeMap<usize, (usize, u32)>,
 }
 
 impl Net {
@@ -135,6 +138,8 @@ impl Net {
             teids: dice.word() & 0x0fff_fff0,
             sequences: dice.word() & 0x007f_ffff,
             attached: BTreeMap::new(),
+            stations: dice.word() & 0x00ff_ffff,
+            gutis: BTreeMap::new(),
             dice,
         })
     }

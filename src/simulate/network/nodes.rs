@@ -61,6 +61,8 @@ pub struct Nodes {
     /// Of the SMSC.
     pub smsc: Msisdn,
     mscs_titles: Vec<Msisdn>,
+    first_area: u16,
+    count_of_areas: usize,
 }
 
 impl Nodes {
@@ -71,6 +73,8 @@ impl Nodes {
         Some(Self {
             mscs: scenario.network.mscs,
             mmes: scenario.network.mmes,
+            first_area: scenario.cells.first_tac,
+            count_of_areas: scenario.cells.areas,
             realm: format!("epc.{domain}"),
             ims: format!("ims.{domain}"),
             hlr: title(10)?,
@@ -114,6 +118,12 @@ impl Nodes {
     /// The CAP phase that an MSC and the gsmSCF agree on: every third MSC is an old one.
     pub fn cap_phase(msc: usize) -> u8 {
         if msc % 3 == 2 { 2 } else { 4 }
+    }
+
+    /// The tracking areas of an MME.
+    pub fn areas(&self, mme: usize) -> Vec<u16> {
+        let areas = (0..self.count_of_areas).filter(|area| area % self.mmes.max(1) == mme);
+        areas.map(|area| self.first_area + area as u16).collect()
     }
 
     /// The host of an MME.

@@ -63,10 +63,22 @@ impl Net {
         request: impl FnOnce(&mut Avps),
         answer: impl FnOnce(&mut Avps),
     ) -> Time {
-        let Question { link, command, from_client, session } = question;
         let back = at + self.hop() + self.hop();
+        self.ask_peer_until(question, [at, back], request, answer);
+        back
+    }
+
+    /// The same with the time of the answer.
+    pub(super) fn ask_peer_until(
+        &mut self,
+        question: Question<'_>,
+        [at, back]: [Time; 2],
+        request: impl FnOnce(&mut Avps),
+        answer: impl FnOnce(&mut Avps),
+    ) {
+        let Question { link, command, from_client, session } = question;
         if !self.on(link.interface()) {
-            return back;
+            return;
         }
         let [client, server] = self.hosts(link);
         fn party(host: &str) -> Party<'_> {
@@ -97,6 +109,5 @@ impl Net {
         let stream = (self.hops % 8) as u16;
         self.push(at, link, way, stream, vec![ask]);
         self.push(back, link, way.reverse(), stream, vec![reply]);
-        back
     }
 }

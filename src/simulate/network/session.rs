@@ -39,7 +39,7 @@ pub(super) struct Attached {
 
 impl Net {
     fn knows_sessions(&self) -> bool {
-        [Interface::Gtp, Interface::Gx, Interface::Gy].into_iter().any(|interface| self.on(interface))
+        [Interface::Gtp, Interface::Gx, Interface::Gy, Interface::S1ap].into_iter().any(|interface| self.on(interface))
     }
 
     /// All sessions of an attach; gives when the last stands.
@@ -190,7 +190,7 @@ impl Net {
         }
     }
 
-    /// One session stands up: tunnel, policy, credit, and the base station's end.
+    /// One session stands up: tunnel, policy, credit.
     fn create(&mut self, card: &Card, attached: &mut Attached, index: usize, at: Time) -> Time {
         let (before, teids) = (attached.clone(), attached.teids);
         let Some(session) = attached.sessions.get_mut(index) else { return at };
@@ -198,8 +198,37 @@ impl Net {
         let decided = self.police(card, before.gateway, session, Stage::Initial, asked);
         let back = self.credit(card, before.gateway, session, Stage::Initial, decided) + self.hop();
         self.tunnel(card, &before, session, teids, [at, back], false);
-        let radio = back + self.span(0.05, 0.2);
-        self.modify(card, before.mme, teids, session, radio)
+        back
+    }
+
+    /// The base station's ends of all sessions, once it has told them; gives when the gateway knows.
+    pub(super) fn connected(&mut self, card: &Card, at: Time) -> Time {
+        let Some(attached) = self.attached.get(&card.index).cloned().flatten() else { return at };
+        attached
+            .sessions
+            .iter()
+            .fold(at, |time, session| self.modify(card, attached.mme, attached.teids, session, time))
+    }
+
+    /// Network and address of the first session.
+    pub(super) fn default_session(&self, card: &Card) -> (&'static str, [u8; 4]) {
+        let attached = self.attached.get(&card.index).and_then(Option::as_ref);
+        let session = attached.and_then(|attached| attached.sessions.first());
+        session.map_or(("internet", [10, 128, 0, 0]), |session| (session.apn, session.address))
+    }
+
+    /// Bearer, class and user plane ends (serving gateway, base station) of all sessions.
+    pub(super) fn tunnels(&mut self, card: &Card) -> Vec<(u8, u32, [End; 2])> {
+        let Some(attached) = self.attached_before(card, card.mme) else { return Vec::new() };
+        let (_, sgw) = Nodes::ends(Link::S11(attached.mme));
+        let [ours, theirs] = attached.teids;
+        let ends = attached.sessions.iter().map(|session| {
+            let gateway = End { teid: theirs ^ u32::from(session.bearer), ip: sgw.ip };
+            (session.bearer, session.quality, [gateway, station(attached.mme, ours, session.bearer)])
+        });
+        let ends = ends.collect();
+        self.attached.insert(card.index, Some(attached));
+        ends
     }
 
     /// A session gets a tunnel in the serving gateway of the card's MME; `known`: the packet gateway has it already.
@@ -232,10 +261,9 @@ impl Net {
         let described = self.described(card, session);
         let link = Link::S11(mme);
         let (_, sgw) = Nodes::ends(link);
-        let (station, _) = Nodes::ends(Link::S1(mme));
         let sequence = self.sequence();
         let back = at + self.hop();
-        let station = End { teid: self.teid(), ip: station.ip };
+        let station = station(mme, ours, session.bearer);
         let ask = gtp::modify_request(theirs, sequence, &described, session.bearer, station);
         let answer = gtp::modify_response(ours, sequence, session.bearer, End { teid: theirs, ip: sgw.ip });
         self.push(at, link, Way::Forward, 0, vec![ask]);
@@ -330,4 +358,10 @@ impl Net {
         self.push(at, link, Way::Forward, 0, vec![gtp::echo(gtp::kind::ECHO_REQUEST, sequence, 3)]);
         self.push(back, link, Way::Back, 0, vec![gtp::echo(gtp::kind::ECHO_RESPONSE, sequence, 5)]);
     }
+}
+
+/// The base station's end of a bearer.
+fn station(mme: usize, ours: u32, bearer: u8) -> End {
+    let (station, _) = Nodes::ends(Link::S1(mme));
+    End { teid: ours ^ u32::from(bearer) << 24, ip: station.ip }
 }

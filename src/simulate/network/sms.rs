@@ -4,6 +4,7 @@ use super::super::clock::Time;
 use super::super::encode::diameter;
 use super::super::encode::dtap::{self, Service, Transaction};
 use super::super::encode::map::{self, ac, operation};
+use super::super::encode::s1ap::Cause;
 use super::super::encode::sgd;
 use super::super::encode::sms::{self, Sender, swapped};
 use super::super::encode::tcap::Component::{Invoke, Result};
@@ -110,27 +111,48 @@ impl Net {
 
     fn submit_packet(&mut self, card: &Card, reference: u8, tpdu: &[u8], at: Time) -> Time {
         let (smsc, imsi, msisdn) = (self.nodes.smsc, card.imsi, card.msisdn);
-        let _ = reference;
-        self.ask_peer(
+        let transfer = Transaction { number: 0, from_mobile: true };
+        let mut station = self.station_serve(card, false, at);
+        let wait = self.span(0.1, 0.3);
+        let sent = transfer.cp_data(true, &sms::rp_data(true, reference, smsc, tpdu));
+        self.carry(&mut station, true, wait, &sent);
+        self.carry(&mut station, false, 0, &transfer.cp_ack(false));
+        let stored = self.ask_peer(
             Question { link: Link::Sgd(card.mme), command: sgd::command::MO_FORWARD, from_client: true, session: None },
-            at,
+            station.last,
             |avps| sgd::submit(avps, smsc, imsi, msisdn, tpdu),
             diameter::success,
-        )
+        );
+        station.wait(stored);
+        self.carry(&mut station, false, 0, &transfer.cp_data(false, &dtap::rp_ack(false, reference)));
+        let wait = self.span(0.05, 0.2);
+        self.carry(&mut station, true, wait, &transfer.cp_ack(true));
+        self.station_close(&mut station, Cause::Inactivity);
+        stored
     }
 
     fn deliver_packet(&mut self, card: &Card, tpdu: &[u8], at: Time) -> Time {
         let (smsc, imsi) = (self.nodes.smsc, card.imsi);
-        self.ask_peer(
-            Question {
-                link: Link::Sgd(card.mme),
-                command: sgd::command::MT_FORWARD,
-                from_client: false,
-                session: None,
-            },
-            at,
-            |avps| sgd::deliver(avps, imsi, smsc, tpdu),
-            diameter::success,
-        )
+        let question = Question {
+            link: Link::Sgd(card.mme),
+            command: sgd::command::MT_FORWARD,
+            from_client: false,
+            session: None,
+        };
+        let paged = at + self.hop();
+        let transfer = Transaction { number: 0, from_mobile: false };
+        let reference = self.dice.word() as u8;
+        let mut station = self.station_serve(card, true, paged);
+        let sent = transfer.cp_data(false, &sms::rp_data(false, reference, smsc, tpdu));
+        self.carry(&mut station, false, 0, &sent);
+        let wait = self.span(0.2, 0.6);
+        self.carry(&mut station, true, wait, &transfer.cp_ack(true));
+        let wait = self.span(0.1, 0.4);
+        self.carry(&mut station, true, wait, &transfer.cp_data(true, &dtap::rp_ack(true, reference)));
+        let stored = station.last + self.hop();
+        self.ask_peer_until(question, [at, stored], |avps| sgd::deliver(avps, imsi, smsc, tpdu), diameter::success);
+        self.carry(&mut station, false, 0, &transfer.cp_ack(false));
+        self.station_close(&mut station, Cause::Inactivity);
+        stored
     }
 }

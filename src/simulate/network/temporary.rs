@@ -21,7 +21,7 @@ impl Net {
     }
 
     /// A TMSI that nobody has; the two highest bits are those of a TMSI (TS 23.003 §2.4).
-    fn fresh_tmsi(&mut self) -> u32 {
+    pub(super) fn fresh_tmsi(&mut self) -> u32 {
         self.tmsis = self.tmsis.wrapping_add(1 + self.dice.word() % 5) & 0x3fff_ffff;
         self.tmsis
     }
