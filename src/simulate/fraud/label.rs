@@ -16,13 +16,23 @@ pub struct Label<'a> {
     pub name: &'a str,
 }
 
+/// People who may rent out their card.
+pub fn lends(archetype: Archetype) -> bool {
+    archetype <= Archetype::SecondPhone
+}
+
+/// Machines out of which a card can be taken.
+pub fn machine(archetype: Archetype) -> bool {
+    (Archetype::Meter..=Archetype::Router).contains(&archetype)
+}
+
 /// The words for a subscriber, if its card is or was in a fraud.
 pub fn label<'a>(person: &Person, plans: &'a [Plan]) -> Option<Label<'a>> {
     let plan = plans.get(person.farm?)?;
     let card = match (person.archetype, &person.stolen) {
         (Archetype::Gateway, _) => plan.kind.card(),
         (Archetype::Watch, Some((_, Some(_)))) => "stolen_watch",
-        (Archetype::Meter, Some((_, Some(_)))) => "iot_card",
+        (owner, Some((_, Some(_)))) if machine(owner) => "iot_card",
         (_, Some((_, Some(_)))) => "rented_card",
         _ => return None,
     };

@@ -1,7 +1,8 @@
 //! A fraud before it begins: its slots, its cards and whence they come, and its first steps.
 
-use super::plan::{Plan, Radio};
-use super::{Callee, Fraud, Group, Slot, Step, Stock, place};
+use super::limits::Ledger;
+use super::plan::{GapLaw, Plan, Radio};
+use super::{Callee, Fraud, Group, Slot, Step, Stock, label, place};
 use crate::simulate::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time};
 use crate::simulate::people::contacts::Contacts;
 use crate::simulate::people::habits::Mobility;
@@ -94,9 +95,8 @@ impl Fraud {
             .map(|(index, _)| index)
             .collect();
         for &person in &own {
-            let access = self.access(scenario.population.volte);
             let sacrificial = self.cards.len() < self.plan.sacrificial;
-            self.cards.push(Stock { person, access, device: None, sacrificial, ledger: Default::default() });
+            self.add_card(scenario, person, sacrificial);
         }
         if !self.plan.lives() {
             return;
@@ -111,8 +111,14 @@ impl Fraud {
         }
     }
 
+    fn add_card(&mut self, scenario: &Scenario, person: usize, sacrificial: bool) {
+        let access = self.access(scenario.population.volte);
+        let weight = if self.plan.gaps == GapLaw::Human { self.dice.lognormal(0.0, 1.0) } else { 1.0 };
+        self.cards.push(Stock { person, access, device: None, weight, sacrificial, ledger: Ledger::default() });
+    }
+
     /// Over what a card calls.
-    pub(super) fn access(&mut self, volte: f64) -> Access {
+    fn access(&mut self, volte: f64) -> Access {
         match self.plan.radio {
             Radio::Circuit => Access::Circuit,
             Radio::Volte => Access::Volte,
@@ -195,9 +201,8 @@ impl Fraud {
         times.truncate(taken.len());
         times.sort_unstable();
         for (person, at) in taken.into_iter().zip(times) {
-            let access = self.access(scenario.population.volte);
             let card = self.cards.len();
-            self.cards.push(Stock { person, access, device: None, sacrificial: false, ledger: Default::default() });
+            self.add_card(scenario, person, false);
             self.step(at, Step::Pull(card));
         }
     }
@@ -208,7 +213,7 @@ impl Fraud {
             .people
             .iter()
             .enumerate()
-            .filter(|(_, person)| person.archetype == Archetype::Ordinary)
+            .filter(|(_, person)| label::lends(person.archetype))
             .map(|(index, _)| index)
             .collect();
         for _ in 0..self.plan.callees {
@@ -250,19 +255,23 @@ struct Victims {
 
 impl Victims {
     fn new(dice: &mut Dice, population: &Population) -> Self {
-        let mut of = |archetype: Archetype| {
+        let mut of = |taken: fn(Archetype) -> bool| {
             let mut found: Vec<usize> = population
                 .people
                 .iter()
                 .enumerate()
-                .filter(|(_, person)| person.archetype == archetype && person.spare.is_none())
+                .filter(|(_, person)| taken(person.archetype) && person.spare.is_none())
                 .filter(|(_, person)| person.custody == Custody::Owner)
                 .map(|(index, _)| index)
                 .collect();
             dice.shuffle(&mut found);
             found
         };
-        Self { watches: of(Archetype::Watch), people: of(Archetype::Ordinary), machines: of(Archetype::Meter) }
+        Self {
+            watches: of(|archetype| archetype == Archetype::Watch),
+            people: of(label::lends),
+            machines: of(label::machine),
+        }
     }
 
     /// Those of one fraud.

@@ -52,7 +52,8 @@ impl Fraud {
         let hour = |hour: f64| midnight + (hour.clamp(0.2, 23.5) * HOUR as f64) as Time;
         match self.plan.travel {
             Travel::Static => (),
-            Travel::Commute if !city.scenario.days.day(midnight + 12 * HOUR).rest => {
+            // Not every car drives every day.
+            Travel::Commute if !city.scenario.days.day(midnight + 12 * HOUR).rest && dice.chance(0.7) => {
                 let (out, back) = (dice.normal(7.8, 0.8), dice.normal(18.2, 1.1));
                 way.go(hour(out), 5 * MINUTE, work);
                 if dice.chance(0.4) {

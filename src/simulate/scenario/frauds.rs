@@ -2,7 +2,7 @@
 
 use super::super::people::archetype::Archetype;
 use super::Scenario;
-use crate::simulate::fraud::{Kind, Plan};
+use crate::simulate::fraud::{Kind, Plan, label};
 use serde::Deserialize;
 
 /// One gateway with its cards.
@@ -85,12 +85,14 @@ impl Scenario {
                 });
             }
         }
-        let heads = |archetype| self.heads(archetype);
+        let heads = |of: fn(Archetype) -> bool| -> usize {
+            Archetype::ALL.into_iter().filter(|&archetype| of(archetype)).map(|archetype| self.heads(archetype)).sum()
+        };
         let sum = |of: fn(&Plan) -> usize| plans.iter().map(of).sum::<usize>();
         [
-            ("stolen_watches", sum(|plan| plan.stolen_watches), heads(Archetype::Watch)),
-            ("rented_cards", sum(|plan| plan.rented_cards), heads(Archetype::Ordinary)),
-            ("iot_cards", sum(|plan| plan.iot_cards), heads(Archetype::Meter)),
+            ("stolen_watches", sum(|plan| plan.stolen_watches), heads(|archetype| archetype == Archetype::Watch)),
+            ("rented_cards", sum(|plan| plan.rented_cards), heads(label::lends)),
+            ("iot_cards", sum(|plan| plan.iot_cards), heads(label::machine)),
         ]
         .into_iter()
         .find(|&(_, taken, there)| taken > there)

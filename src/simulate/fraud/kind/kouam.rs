@@ -62,5 +62,5 @@ fn hide_mobility(plan: Plan) -> Plan {
 }
 
 fn hide_society(plan: Plan) -> Plan {
-    Plan { routing: Routing::History, own_calls: 2.5, own_texts: 0.3, circle: 6, ..plan }
+    Plan { routing: Routing::History, own_calls: 1.5, own_texts: 0.3, circle: 6, ..plan }
 }
