@@ -70,8 +70,9 @@ impl Fraud {
         now: Time,
     ) -> Option<Time> {
         let index = self.person_in(slot)?;
-        self.carry(city, slot, now);
+        self.carry(city, slot, [now, now]);
         let (over, outcome) = city.call(Peer::Subscriber(index), called, expected, now)?;
+        self.carry(city, slot, [now, over]);
         self.economy.placed += 1;
         if let Outcome::Answered(duration, _) = outcome {
             self.economy.answered += 1;
@@ -88,8 +89,8 @@ impl Fraud {
         Some(over)
     }
 
-    /// The other phone of a pair opens its data session a little before the call.
-    fn carry(&mut self, city: &mut City<'_>, slot: usize, now: Time) {
+    /// The other phone of a pair uses its data, from when the call begins until it is over.
+    fn carry(&self, city: &mut City<'_>, slot: usize, [now, at]: [Time; 2]) {
         let Some(other) = slot.checked_sub(1).filter(|&other| self.carries(other)) else {
             return;
         };
@@ -97,7 +98,7 @@ impl Fraud {
         if let Some(card) = city.card(index).filter(|card| card.access.packet())
             && city.person(index).is_some_and(|person| person.on && person.mme.is_some())
         {
-            city.act(now, now, Deed::Authenticate { card, domain: Domain::Packet });
+            city.act(now, at, Deed::Authenticate { card, domain: Domain::Packet });
         }
     }
 }

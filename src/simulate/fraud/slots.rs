@@ -35,7 +35,10 @@ impl Fraud {
         let card = self.slots.get(slot)?.card?;
         let device = self.device(city, slot, card)?;
         let (stock, site) = (self.cards.get(card)?, self.slots.get(slot)?.site);
-        let (access, index, lives) = (stock.access, stock.person, self.plan.lives());
+        let (mut access, index, lives) = (stock.access, stock.person, self.plan.lives());
+        if self.carries(slot) && access == Access::Circuit {
+            access = Access::Fallback;
+        }
         let refresh = city.scenario.network.refresh_minutes * MINUTE;
         let [near, far] = self.plan.remote_ms;
         let latency = seconds(self.dice.between(near, far) / 1000.0);
