@@ -3,6 +3,7 @@
 use super::SimulateError;
 use super::act::{Act, Deed};
 use super::clock::{Clock, SECOND, Time, seconds};
+use super::device::Stay;
 use super::fraud::Fraud;
 use super::network::Card;
 use super::network::call::{Outcome, Party, Timeline};
@@ -148,15 +149,15 @@ impl<'a> City<'a> {
         let Some(device) = self.population.devices.get_mut(person.device) else {
             return;
         };
-        for seen in [&mut person.seen, &mut device.seen] {
-            let (first, last) = seen.unwrap_or((from, to));
-            *seen = Some((first.min(from), last.max(to).min(end)));
-        }
+        let to = to.min(end);
+        let (first, last) = person.seen.unwrap_or((from, to));
+        person.seen = Some((first.min(from), last.max(to)));
         if person.first_imei.is_none() {
             person.first_imei = Some(device.imei);
         }
-        if device.users.last() != Some(&index) {
-            device.users.push(index);
+        match device.stays.last_mut().filter(|stay| stay.person == index) {
+            Some(stay) => stay.to = stay.to.max(to),
+            None => device.stays.push(Stay { person: index, from, to }),
         }
     }
 

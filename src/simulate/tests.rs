@@ -124,6 +124,27 @@ fn events_without_packets_are_those_that_probes_of_the_captures_could_see() {
     std::fs::remove_dir_all(out).unwrap();
 }
 
+#[test]
+fn a_stolen_card_stays_in_its_watch_then_in_a_slot() {
+    let out = folder("stays");
+    run(&scenario("tiny.toml"), 3, &out, &mut |_| ()).unwrap();
+    let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
+        csv::Reader::from_path(out.join(name)).unwrap().deserialize().map(Result::unwrap).collect()
+    };
+    let truth = rows("truth.csv");
+    let stolen = truth.iter().find(|row| !row["watch_imei"].is_empty()).unwrap();
+    let mut stays = rows("devices.csv");
+    assert!(stays.iter().all(|stay| stay["from"] <= stay["to"]));
+    stays.retain(|stay| stay["imsi"] == stolen["imsi"]);
+    stays.sort_by_key(|stay| stay["from"].clone());
+    let [first, .., last] = stays.as_slice() else { panic!("{stays:?}") };
+    assert_eq!(first["imei"], stolen["watch_imei"]);
+    assert_eq!((first["kind"].as_str(), first["slot"].as_str()), ("watch", ""));
+    assert_eq!((last["farm"].as_str(), last["imei"].as_str()), ("tiny-a", stolen["imei_last"].as_str()));
+    assert!(first["to"] < last["from"] && last["from"] >= stolen["moved_at"]);
+    std::fs::remove_dir_all(out).unwrap();
+}
+
 /// What tshark finds wrong in a capture, one line each; none where tshark is missing and not required.
 fn complaints(capture: &Path) -> Option<String> {
     let output = Command::new("tshark")

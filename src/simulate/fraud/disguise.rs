@@ -71,7 +71,7 @@ impl Fraud {
         self.economy.imeis += 1;
         let version = (dice.below(9) + 1) as u8;
         let slot = Some((self.number, slot));
-        city.population.devices.push(Device { imei: lie, version, slot, users: Vec::new(), seen: None, ..own });
+        city.population.devices.push(Device { imei: lie, version, slot, stays: Vec::new(), ..own });
         Some(city.population.devices.len() - 1)
     }
 }

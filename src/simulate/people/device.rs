@@ -101,10 +101,19 @@ pub struct Device {
     pub latency: Time,
     /// The gateway and slot that it is part of.
     pub slot: Option<(usize, usize)>,
-    /// Subscribers that used it, in order.
-    pub users: Vec<usize>,
-    /// First and last time on the air.
-    pub seen: Option<(Time, Time)>,
+    /// Who was on the air with it, in order of time.
+    pub stays: Vec<Stay>,
+}
+
+/// A card on the air in a device, from its first act to its last before another card's.
+#[derive(Debug, Clone, Copy)]
+pub struct Stay {
+    /// The subscriber.
+    pub person: usize,
+    /// From when.
+    pub from: Time,
+    /// Until when.
+    pub to: Time,
 }
 
 impl Device {
@@ -146,8 +155,7 @@ impl Factory {
             version: (serial / 7 % 9 + 1) as u8,
             latency: 0,
             slot: None,
-            users: Vec::new(),
-            seen: None,
+            stays: Vec::new(),
         })
     }
 }

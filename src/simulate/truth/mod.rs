@@ -1,12 +1,12 @@
-//! What is true: `truth.csv` with one row for each subscriber, `devices.csv` with one for each device that was on the
-//! air, both in the order of the identities, so that the order tells nothing; and `frauds.csv` with the books of each
+//! What is true: `truth.csv` with one row for each subscriber, `devices.csv` with one for each stay of a card in
+//! a device, both in the order of the identities, so that the order tells nothing; and `frauds.csv` with the books of each
 //! fraud.
 
 pub mod happened;
 
 use super::SimulateError;
 use super::clock::rfc3339;
-use super::device::Device;
+use super::device::{Device, Stay};
 use super::fraud::label::{Label, label};
 use super::fraud::{Fraud, Plan, economy};
 use super::person::{Archetype, Person};
@@ -39,10 +39,12 @@ pub fn write(population: &Population, frauds: &[Fraud], folder: &Path) -> Result
     ];
     table(&truth, &head, rows)?;
     let devices = folder.join("devices.csv");
-    let mut seen: Vec<&Device> = population.devices.iter().filter(|device| device.seen.is_some()).collect();
+    let stays = |device: &&Device| !device.stays.is_empty();
+    let mut seen: Vec<&Device> = population.devices.iter().filter(stays).collect();
     seen.sort_by_key(|device| device.imei);
-    let rows = seen.iter().map(|device| equipment(device, population, &plans));
-    let head = ["imei", "tac", "model", "kind", "farm", "slot", "imsis", "first_seen", "last_seen"];
+    let rows =
+        seen.iter().flat_map(|device| device.stays.iter().map(|stay| equipment(device, stay, population, &plans)));
+    let head = ["imei", "tac", "model", "kind", "farm", "slot", "imsi", "from", "to"];
     table(&devices, &head, rows)?;
     Ok([truth, devices].into_iter().chain(books(frauds, folder)?).collect())
 }
@@ -72,16 +74,10 @@ fn subscriber(person: &Person, population: &Population, plans: &[Plan]) -> Vec<S
     ]
 }
 
-fn equipment(device: &Device, population: &Population, plans: &[Plan]) -> Vec<String> {
+fn equipment(device: &Device, stay: &Stay, population: &Population, plans: &[Plan]) -> Vec<String> {
     let model = device.describe();
     let farm = device.slot.and_then(|(farm, _)| plans.get(farm));
-    let mut imsis: Vec<String> = Vec::new();
-    for person in device.users.iter().filter_map(|&user| population.people.get(user)) {
-        let imsi = person.imsi.to_string();
-        if !imsis.contains(&imsi) {
-            imsis.push(imsi);
-        }
-    }
+    let person = population.people.get(stay.person);
     vec![
         device.imei.to_string(),
         device.imei.tac().to_string(),
@@ -89,9 +85,9 @@ fn equipment(device: &Device, population: &Population, plans: &[Plan]) -> Vec<St
         model.kind.name().to_owned(),
         farm.map_or(String::new(), |farm| farm.name.clone()),
         device.slot.map_or(String::new(), |(_, slot)| slot.to_string()),
-        imsis.join(";"),
-        device.seen.map_or(String::new(), |(first, _)| rfc3339(first)),
-        device.seen.map_or(String::new(), |(_, last)| rfc3339(last)),
+        person.map_or(String::new(), |person| person.imsi.to_string()),
+        rfc3339(stay.from),
+        rfc3339(stay.to),
     ]
 }
 
