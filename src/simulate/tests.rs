@@ -116,8 +116,7 @@ fn events_without_packets_are_those_that_probes_of_the_captures_could_see() {
     assert_eq!(events.len(), truth.len());
     assert!(events.is_sorted_by_key(|row| row["time"].clone()));
     for (event, truth) in events.iter().zip(&truth) {
-        for key in ["time", "kind", "direction", "imsi", "imei", "peer", "cell", "interface", "outcome", "duration_ms"]
-        {
+        for key in ["time", "kind", "direction", "imsi", "imei", "peer", "interface", "outcome", "duration_ms"] {
             assert_eq!(event[key], truth[key], "{key}");
         }
     }
@@ -127,12 +126,15 @@ fn events_without_packets_are_those_that_probes_of_the_captures_could_see() {
 #[test]
 fn a_stolen_card_stays_in_its_watch_then_in_a_slot() {
     let out = folder("stays");
-    run(&scenario("tiny.toml"), 3, &out, &mut |_| ()).unwrap();
     let rows = |name: &str| -> Vec<BTreeMap<String, String>> {
         csv::Reader::from_path(out.join(name)).unwrap().deserialize().map(Result::unwrap).collect()
     };
-    let truth = rows("truth.csv");
-    let stolen = truth.iter().find(|row| !row["watch_imei"].is_empty()).unwrap();
+    // Of some seeds the hour is over before the card is on the air again.
+    let stolen = (1..20).find_map(|seed| {
+        run(&scenario("tiny.toml"), seed, &out, &mut |_| ()).unwrap();
+        rows("truth.csv").into_iter().find(|row| !row["watch_imei"].is_empty())
+    });
+    let stolen = stolen.unwrap();
     let mut stays = rows("devices.csv");
     assert!(stays.iter().all(|stay| stay["from"] <= stay["to"]));
     stays.retain(|stay| stay["imsi"] == stolen["imsi"]);
