@@ -14,10 +14,25 @@
 //! All identities are synthetic: networks 001-01 and 999-xx, numbers under the unassigned country codes 999 and 998,
 //! type allocation codes of a block that the scenario invents, hosts under `3gppnetwork.org` of 001-01.
 //!
-//! **Simulated**: MAP version 3 (location update with automatic device detection, insertSubscriberData,
-//! cancelLocation, purgeMS, authentication, checkIMEI, routing of calls and messages), CAP phases 2 and 4 for charged
-//! calls, S6a, S13, SIP on Gm, over SCTP, TCP and UDP with faults. **Not simulated**: the radio side and the A
-//! interface, ISUP, 5G, user data, delivery of messages that had to wait.
+//! **Simulated**, as far as `network.interfaces` of the scenario has it:
+//!
+//! | word | between | what is said |
+//! |---|---|---|
+//! | `map` | MSC/VLR, HLR, EIR, SMSC | MAP version 3: location update with the device, insertSubscriberData, cancelLocation, purgeMS, authentication, checkIMEI, routing of calls and messages |
+//! | `cap` | MSC, gsmSCF | phases 2 and 4, for charged calls |
+//! | `roaming` | STP, international gateway | MAP of visitors a second time |
+//! | `bssap` | base stations, MSC | SCCP connections, BSSMAP; DTAP of registration, authentication, TMSI reallocation, paging, calls, short messages |
+//! | `isup` | MSC or IMS gateway, other exchanges | the legs of calls on their circuits |
+//! | `s6a`, `s13`, `sgd` | MME, HSS, EIR, SMSC | registration, equipment check, short messages |
+//! | `gx`, `gy` | packet gateway, PCRF, online charging | sessions with policy and credit, the rule of a call's speech |
+//! | `gtp` | MME, serving gateway | GTP version 2 on S11: sessions and bearers |
+//! | `s1ap` | base stations, MME | contexts, paging; NAS with EEA0: attach, update, service, detach, GUTI reallocation, short messages |
+//! | `cx`, `sh` | CSCF or application server, HSS | registration, vectors, profile, where the called is served |
+//! | `sip` | UE, P-CSCF | registration, calls, messages, keep-alives |
+//!
+//! They go over SCTP (two paths, bundles, fragments, repeats, restarts), TCP and UDP over IPv4 with fragments. Without
+//! `interfaces` these are `map`, `cap`, `s6a`, `s13` and `sip`. **Not simulated**: handovers, SGs (calls of LTE phones
+//! fall back without it), RANAP, GTP version 1, 5G, user data, delivery of messages that had to wait.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 

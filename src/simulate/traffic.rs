@@ -141,14 +141,19 @@ impl Traffic {
                 self.put_off(send.link);
             }
             Due::Transport(link, later) => {
-                let packet = self.wires.due(link, time, later, &mut self.agenda);
+                let packets = self.wires.due(link, time, later, &mut self.agenda);
                 self.put_off(link);
-                if let Some(packet) = packet {
+                for packet in packets {
                     self.taps.packet(link, time, &packet)?;
                 }
             }
             Due::Beat(link) => {
-                self.net.beat(link, time);
+                if let Some(ready) = self.wires.restart(link, time, &mut self.agenda) {
+                    self.put_off(link);
+                    self.net.bring_up(link, ready + MILLISECOND);
+                } else {
+                    self.net.beat(link, time);
+                }
                 let next = time + self.heartbeat + self.net.dice.whole(0, self.heartbeat / 50);
                 self.queue.push(next, Due::Beat(link));
             }

@@ -10,6 +10,11 @@ use super::transport::tcp::Connection;
 use super::transport::{Agenda, Later, Way, ip};
 use std::collections::BTreeMap;
 
+/// Octets of the longest packet.
+const MTU: usize = 1500;
+/// Of that in the narrowest tunnel.
+const NARROW: usize = 576;
+
 /// All transports.
 pub struct Wires {
     faults: Faults,
@@ -39,7 +44,13 @@ impl Wires {
         let dice = &mut self.dice;
         match link.carrier() {
             Carrier::Sctp(ppid) => {
-                let mut association = Association::new(opener, listener, ppid, self.heartbeat, dice);
+                let mut association = Association::new(
+                    [opener, listener],
+                    ppid,
+                    self.heartbeat,
+                    self.faults.sctp_second_path > 0.0,
+                    dice,
+                );
                 let ready = association.open(at, dice, agenda);
                 self.associations.insert(link, association);
                 ready
@@ -52,6 +63,19 @@ impl Wires {
             }
             Carrier::Udp => at,
         }
+    }
+
+    /// An association may be lost now, with a word or without, and set up anew; gives the time when it stands.
+    pub fn restart(&mut self, link: Link, at: Time, agenda: &mut Agenda) -> Option<Time> {
+        let association = self.associations.get_mut(&link)?;
+        if !self.dice.chance(self.faults.sctp_restart) {
+            return None;
+        }
+        if self.dice.chance(0.5) {
+            association.abort(at, Way::Back, agenda);
+        }
+        let again = at + (self.dice.between(0.5, 3.0) * 1000.0) as Time * MILLISECOND;
+        Some(self.open(link, again, agenda))
     }
 
     /// Messages leave a node.
@@ -80,15 +104,15 @@ impl Wires {
         }
     }
 
-    /// Something that a transport wanted is due; gives the packet that passes the tap.
-    pub fn due(&mut self, link: Link, at: Time, later: Later, agenda: &mut Agenda) -> Option<Vec<u8>> {
+    /// Something that a transport wanted is due; gives the packets that pass the tap: one, fragments of one, or none.
+    pub fn due(&mut self, link: Link, at: Time, later: Later, agenda: &mut Agenda) -> Vec<Vec<u8>> {
         match later {
-            Later::Packet(packet) => Some(packet),
+            Later::Packet(packet) => self.fragments(packet),
             Later::Chunks(way, packet, tsns) => {
                 if let Some(association) = self.associations.get_mut(&link) {
                     association.received(at, way, &tsns, agenda);
                 }
-                Some(packet)
+                self.fragments(packet)
             }
             Later::Timer(way, timer) => {
                 if let Some(association) = self.associations.get_mut(&link) {
@@ -96,9 +120,15 @@ impl Wires {
                 } else if let Some(connection) = self.connections.get_mut(&link) {
                     connection.wake(at, way, agenda);
                 }
-                None
+                Vec::new()
             }
         }
+    }
+
+    /// What is too long for the link, or for a tunnel on its way, goes in fragments.
+    fn fragments(&mut self, packet: Vec<u8>) -> Vec<Vec<u8>> {
+        let tunnel = packet.len() > NARROW && self.dice.chance(self.faults.ip_fragment);
+        ip::fragments(packet, if tunnel { NARROW } else { MTU })
     }
 
     /// A UE closes its connection.

@@ -1,8 +1,12 @@
 //! The network: turns what subscribers do into dialogues of messages on the interfaces of its nodes.
 //!
-//! The tap lies on the links of the STP towards each MSC/VLR (HLR, gsmSCF, EIR and SMSC are behind the STP), on the
-//! direct link between SMSC and HLR, on S6a and S13 between each MME and HSS and EIR, and on Gm between the UEs and
-//! the P-CSCF. So no message is seen twice, save for a call between two UEs, which has a leg of each.
+//! [`link`] lists the links and what belongs to which interface; a link whose interface the scenario leaves out is
+//! silent, and the dialogues on the others keep their order and delays. The links of an STP are those towards each MSC/VLR
+//! (HLR, gsmSCF, EIR and SMSC are behind it), so no message is seen twice, save for a call between two UEs, which has a
+//! leg of each, and for visitors' dialogues, which `roaming` shows again.
+//!
+//! An act begins with the mobile ([`radio`] on the A interface, [`station`] on S1) and is followed through the core; its
+//! times are those of the steps before.
 
 pub mod call;
 pub mod dialogue;

@@ -166,6 +166,12 @@ pub struct Faults {
     pub sctp_bundle: f64,
     /// A message of over 200 octets goes in several DATA chunks.
     pub sctp_fragment: f64,
+    /// A packet takes the second path; above 0 all associations have two addresses at each end.
+    pub sctp_second_path: f64,
+    /// An association is set up anew, at each heartbeat of its link.
+    pub sctp_restart: f64,
+    /// A packet of over 576 octets goes in IP fragments.
+    pub ip_fragment: f64,
     /// A TCP message is cut in the middle.
     pub tcp_split: f64,
     /// A segment is sent again.

@@ -75,6 +75,38 @@ pub fn pseudo(from: [u8; 4], to: [u8; 4], protocol: u8, length: usize) -> u32 {
     sum(sum(start, &from), &to)
 }
 
+/// A frame as fragments (RFC 791 §3.2) whose packets have at most `most` octets, or as it is where that suffices.
+pub fn fragments(frame: Vec<u8>, most: usize) -> Vec<Vec<u8>> {
+    const LINK: usize = 14;
+    let header = HEADERS - LINK;
+    if frame.len() <= LINK + most {
+        return vec![frame];
+    }
+    let (head, payload) = frame.split_at_checked(HEADERS).unwrap_or((&frame, &[]));
+    let room = most.saturating_sub(header).max(8) / 8 * 8;
+    let count = payload.len().div_ceil(room);
+    let pieces = payload.chunks(room).enumerate();
+    pieces
+        .map(|(index, piece)| {
+            let mut head = head.to_vec();
+            let offset = (index * room / 8) as u16 | if index + 1 < count { 0x2000 } else { 0 };
+            let length = (header + piece.len()) as u16;
+            for (at, value) in [(2, length), (6, offset), (10, 0)] {
+                put(&mut head, LINK + at, value);
+            }
+            let checksum = finish(sum(0, head.get(LINK..).unwrap_or_default()));
+            put(&mut head, LINK + 10, checksum);
+            [head.as_slice(), piece].concat()
+        })
+        .collect()
+}
+
+fn put(octets: &mut [u8], at: usize, value: u16) {
+    for (place, octet) in octets.iter_mut().skip(at).zip(value.to_be_bytes()) {
+        *place = octet;
+    }
+}
+
 /// A UDP datagram in its frame.
 pub fn udp(from: Endpoint, to: Endpoint, payload: &[u8], identification: u16) -> Vec<u8> {
     let length = payload.len() + 8;
@@ -96,4 +128,23 @@ pub fn udp(from: Endpoint, to: Endpoint, payload: &[u8], identification: u16) ->
     frame.extend(header);
     frame.extend_from_slice(payload);
     frame
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fragments_hold_what_the_packet_held() {
+        let end = |ip| Endpoint { ip, port: 5060 };
+        let whole = udp(end([10, 0, 0, 1]), end([10, 0, 0, 2]), &[0x55; 3000], 7);
+        let pieces = fragments(whole.clone(), 1500);
+        assert_eq!(pieces.len(), 3);
+        assert!(pieces.iter().all(|piece| piece.len() <= 1514 && finish(sum(0, &piece[14..34])) == 0));
+        let offsets: Vec<u16> = pieces.iter().map(|piece| u16::from_be_bytes([piece[20], piece[21]])).collect();
+        assert_eq!(offsets, [0x2000, 0x2000 | 185, 370]);
+        let joined: Vec<u8> = pieces.iter().flat_map(|piece| piece[34..].to_vec()).collect();
+        assert_eq!(joined, whole[34..]);
+        assert_eq!(fragments(whole.clone(), 4000), [whole]);
+    }
 }

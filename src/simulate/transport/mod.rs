@@ -3,6 +3,7 @@
 //! A transport may delay, repeat, bundle or cut what it is given, with the probabilities of the scenario's faults.
 //! What it cannot emit at once it gives back to the queue of the simulation as a [`Later`].
 
+mod crc32c;
 pub mod ip;
 pub mod sctp;
 pub mod tcp;

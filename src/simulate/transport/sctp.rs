@@ -1,11 +1,13 @@
 //! SCTP (RFC 9260): one association with its handshake, DATA in streams, selective acknowledgement and heartbeats.
 //!
 //! Faults: a packet sent twice (same TSN), a packet that arrives late (the next ones overtake it, the receiver
-//! reports the gap), several DATA chunks in one packet, a message cut into B, middle and E chunks.
+//! reports the gap), several DATA chunks in one packet, a message cut into B, middle and E chunks. With two addresses
+//! at each end (§6.4) some packets take the second path, and what is sent again takes the other one.
 
 use super::super::clock::{MILLISECOND, Time};
 use super::super::random::Dice;
 use super::super::scenario::Faults;
+use super::crc32c::crc32c;
 use super::ip::{self, protocol};
 use super::{Agenda, Endpoint, Later, Timer, Way};
 use std::collections::BTreeSet;
@@ -22,6 +24,8 @@ pub mod ppid {
 const DELAYED_ACK: Time = 200 * MILLISECOND;
 /// Chunks of one packet share this many octets.
 const PACKET_MOST: usize = 1400;
+/// No receiver is further behind.
+const FURTHEST: i32 = 1 << 16;
 /// Streams in each direction.
 const STREAMS: u16 = 16;
 
@@ -36,6 +40,8 @@ struct Half {
     duplicates: Vec<u32>,
     unacknowledged: u32,
     last_sent: Time,
+    /// When its heartbeat is due.
+    beat: Time,
 }
 
 /// One association.
@@ -45,12 +51,38 @@ pub struct Association {
     halves: [Half; 2],
     ppid: u32,
     heartbeat: Time,
+    two_paths: bool,
+    ready: Time,
     identification: u16,
+}
+
+/// A way through the network between the two ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Path {
+    First,
+    Second,
+}
+
+impl Path {
+    fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
+
+    /// The address of an end on it: the second is of the shared space of RFC 6598.
+    fn address(self, [a, b, c, d]: [u8; 4]) -> [u8; 4] {
+        match self {
+            Self::First => [a, b, c, d],
+            Self::Second => [100, 64 | (b & 0x3f), c, d],
+        }
+    }
 }
 
 impl Association {
     /// An association that is about to be set up.
-    pub fn new(opener: Endpoint, listener: Endpoint, ppid: u32, heartbeat: Time, dice: &mut Dice) -> Self {
+    pub fn new(ends: [Endpoint; 2], ppid: u32, heartbeat: Time, two_paths: bool, dice: &mut Dice) -> Self {
         let mut half = || {
             let tsn = dice.word();
             Half {
@@ -62,9 +94,18 @@ impl Association {
                 duplicates: Vec::new(),
                 unacknowledged: 0,
                 last_sent: 0,
+                beat: 0,
             }
         };
-        Self { ends: [opener, listener], halves: [half(), half()], ppid, heartbeat, identification: dice.word() as u16 }
+        Self {
+            ends,
+            halves: [half(), half()],
+            ppid,
+            heartbeat,
+            two_paths,
+            ready: 0,
+            identification: dice.word() as u16,
+        }
     }
 
     fn half(&mut self, way: Way) -> &mut Half {
@@ -78,14 +119,20 @@ impl Association {
     /// INIT, INIT ACK, COOKIE ECHO, COOKIE ACK; gives the time when data may flow.
     pub fn open(&mut self, at: Time, dice: &mut Dice, agenda: &mut Agenda) -> Time {
         let cookie: [u8; 32] = dice.octets();
-        let [forward, back] = &self.halves;
-        let init = |half: &Half, cookie: Option<&[u8]>| {
+        let ([forward, back], [opener, listener]) = (&self.halves, self.ends);
+        let init = |half: &Half, end: Endpoint, cookie: Option<&[u8]>| {
             let mut value = Vec::with_capacity(52);
             value.extend(half.tag.to_be_bytes());
             value.extend(131_072u32.to_be_bytes());
             value.extend(STREAMS.to_be_bytes());
             value.extend(STREAMS.to_be_bytes());
             value.extend(half.tsn.to_be_bytes());
+            if self.two_paths {
+                for path in [Path::First, Path::Second] {
+                    value.extend([0, 5, 0, 8]); // IPv4 address
+                    value.extend(path.address(end.ip));
+                }
+            }
             if let Some(cookie) = cookie {
                 value.extend([0, 7]);
                 value.extend((cookie.len() as u16 + 4).to_be_bytes());
@@ -94,24 +141,35 @@ impl Association {
             value
         };
         let steps = [
-            (Way::Forward, 0, chunk(1, 0, &init(forward, None))),
-            (Way::Back, forward.tag, chunk(2, 0, &init(back, Some(&cookie)))),
+            (Way::Forward, 0, chunk(1, 0, &init(forward, opener, None))),
+            (Way::Back, forward.tag, chunk(2, 0, &init(back, listener, Some(&cookie)))),
             (Way::Forward, back.tag, chunk(10, 0, &cookie)),
             (Way::Back, forward.tag, chunk(11, 0, &[])),
         ];
         let mut time = at;
         for (way, tag, chunks) in steps {
-            let packet = self.packet_tagged(way, tag, &chunks);
+            let packet = self.packet_tagged(way, Path::First, tag, &chunks);
             agenda.push((time, Later::Packet(packet)));
             time += (dice.between(0.3, 1.2) * MILLISECOND as f64) as Time;
         }
+        self.ready = time;
         for way in [Way::Forward, Way::Back] {
             self.half(way).last_sent = time;
+            if self.two_paths {
+                self.probe(time, way, Path::Second, dice, agenda);
+            }
             if self.heartbeat > 0 {
+                self.half(way).beat = time + self.heartbeat;
                 agenda.push((time + self.heartbeat, Later::Timer(way, Timer::Heartbeat)));
             }
         }
         time
+    }
+
+    /// ABORT (§3.3.7) of the end that has lost it.
+    pub fn abort(&mut self, at: Time, way: Way, agenda: &mut Agenda) {
+        let packet = self.packet(way, Path::First, &chunk(6, 0, &[]));
+        agenda.push((at, Later::Packet(packet)));
     }
 
     /// Sends messages that are ready at the same time, in one stream and in order.
@@ -137,8 +195,10 @@ impl Association {
                 }
             }
         }
-        let mut time = at;
+        let mut time = at.max(self.ready);
         for (chunks, tsns) in packets {
+            let second = self.two_paths && dice.chance(faults.sctp_second_path);
+            let path = if second { Path::Second } else { Path::First };
             let mut sent = time;
             // Less than any answer takes, so that no answer comes before its question; and not between the segments
             // of one SCCP message, which tshark does not put in order.
@@ -147,10 +207,10 @@ impl Association {
             }
             if dice.chance(faults.sctp_retransmit) {
                 let again = sent + (dice.between(300.0, 1200.0) * MILLISECOND as f64) as Time;
-                let packet = self.packet(way, &chunks);
+                let packet = self.packet(way, if self.two_paths { path.other() } else { path }, &chunks);
                 agenda.push((again, Later::Chunks(way, packet, tsns.clone())));
             }
-            let packet = self.packet(way, &chunks);
+            let packet = self.packet(way, path, &chunks);
             agenda.push((sent, Later::Chunks(way, packet, tsns)));
             time += (dice.between(0.01, 0.08) * MILLISECOND as f64) as Time;
         }
@@ -195,6 +255,9 @@ impl Association {
         let half = self.half(way);
         let mut disorder = false;
         for &tsn in tsns {
+            if tsn.wrapping_sub(half.cumulative) as i32 > FURTHEST {
+                continue; // of the association before
+            }
             let old = (tsn.wrapping_sub(half.cumulative) as i32) <= 0;
             if old || !half.beyond.insert(tsn) {
                 half.duplicates.push(tsn);
@@ -250,41 +313,59 @@ impl Association {
         value.extend((duplicates.len() as u16).to_be_bytes());
         value.extend(gaps.iter().flatten().flat_map(|edge| edge.to_be_bytes()));
         value.extend(duplicates.iter().flat_map(|tsn| tsn.to_be_bytes()));
-        Some(self.packet(way.reverse(), &chunk(3, 0, &value)))
+        Some(self.packet(way.reverse(), Path::First, &chunk(3, 0, &value)))
     }
 
-    /// HEARTBEAT and its answer (§3.3.5, §3.3.6) where the direction was idle.
+    /// HEARTBEAT and its answer (§3.3.5, §3.3.6) on a path.
+    fn probe(&mut self, at: Time, way: Way, path: Path, dice: &mut Dice, agenda: &mut Agenda) {
+        let mut information = vec![0, 1, 0, 20];
+        information.extend(dice.octets::<16>());
+        let asks = self.packet(way, path, &chunk(4, 0, &information));
+        let answers = self.packet(way.reverse(), path, &chunk(5, 0, &information));
+        let round_trip = (dice.between(0.3, 2.0) * MILLISECOND as f64) as Time;
+        agenda.push((at, Later::Packet(asks)));
+        agenda.push((at + round_trip, Later::Packet(answers)));
+    }
+
+    /// Looks after the paths that were idle: the first where nothing was sent, the second always.
     fn beat(&mut self, at: Time, way: Way, dice: &mut Dice, agenda: &mut Agenda) {
+        if self.half(way).beat != at {
+            return; // a timer of the association before
+        }
         let every = self.heartbeat;
         let idle = at.saturating_sub(self.half(way).last_sent);
         if idle >= every {
-            let mut information = vec![0, 1, 0, 20];
-            information.extend(dice.octets::<16>());
-            let asks = self.packet(way, &chunk(4, 0, &information));
-            let answers = self.packet(way.reverse(), &chunk(5, 0, &information));
-            let round_trip = (dice.between(0.3, 2.0) * MILLISECOND as f64) as Time;
-            agenda.push((at, Later::Packet(asks)));
-            agenda.push((at + round_trip, Later::Packet(answers)));
+            self.probe(at, way, Path::First, dice, agenda);
+        }
+        if self.two_paths {
+            self.probe(at, way, Path::Second, dice, agenda);
         }
         let jitter = (dice.between(0.0, 0.1) * every as f64) as Time;
         let wait = if idle >= every { every } else { every - idle };
+        self.half(way).beat = at + wait + jitter;
         agenda.push((at + wait + jitter, Later::Timer(way, Timer::Heartbeat)));
     }
 
-    fn packet(&mut self, way: Way, chunks: &[u8]) -> Vec<u8> {
+    fn packet(&mut self, way: Way, path: Path, chunks: &[u8]) -> Vec<u8> {
         let tag = self.half(way.reverse()).tag;
-        self.packet_tagged(way, tag, chunks)
+        self.packet_tagged(way, path, tag, chunks)
     }
 
     /// Common header (§3.1) with the CRC32c of §6.8.
-    fn packet_tagged(&mut self, way: Way, tag: u32, chunks: &[u8]) -> Vec<u8> {
+    fn packet_tagged(&mut self, way: Way, path: Path, tag: u32, chunks: &[u8]) -> Vec<u8> {
         let [opener, listener] = self.ends;
         let (from, to) = match way {
             Way::Forward => (opener, listener),
             Way::Back => (listener, opener),
         };
         self.identification = self.identification.wrapping_add(1);
-        let mut frame = ip::frame(from.ip, to.ip, protocol::SCTP, 12 + chunks.len(), self.identification);
+        let mut frame = ip::frame(
+            path.address(from.ip),
+            path.address(to.ip),
+            protocol::SCTP,
+            12 + chunks.len(),
+            self.identification,
+        );
         let mut header = [0; 12];
         let fields = [from.port.to_be_bytes(), to.port.to_be_bytes()];
         for (place, octet) in header.iter_mut().zip(fields.into_iter().flatten().chain(tag.to_be_bytes())) {
@@ -308,63 +389,4 @@ fn chunk(kind: u8, flags: u8, value: &[u8]) -> Vec<u8> {
     chunk.extend_from_slice(value);
     chunk.resize(chunk.len().next_multiple_of(4), 0);
     chunk
-}
-
-const CRC_TABLE: [[u32; 256]; 8] = crc_table();
-
-#[allow(clippy::indexing_slicing)] // evaluated when compiled
-const fn crc_table() -> [[u32; 256]; 8] {
-    let mut table = [[0; 256]; 8];
-    let mut octet = 0;
-    while octet < 256 {
-        let mut crc = octet as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { crc >> 1 ^ 0x82f6_3b78 } else { crc >> 1 };
-            bit += 1;
-        }
-        table[0][octet] = crc;
-        octet += 1;
-    }
-    let mut slice = 1;
-    while slice < 8 {
-        let mut octet = 0;
-        while octet < 256 {
-            let before = table[slice - 1][octet];
-            table[slice][octet] = before >> 8 ^ table[0][(before & 0xff) as usize];
-            octet += 1;
-        }
-        slice += 1;
-    }
-    table
-}
-
-/// CRC32c, eight octets at a time; neither the start nor the end is inverted.
-#[allow(clippy::indexing_slicing)] // tables of 256 entries indexed by octets
-fn crc32c(start: u32, octets: &[u8]) -> u32 {
-    let (eights, rest) = octets.as_chunks::<8>();
-    let crc = eights.iter().fold(start, |crc, &[a, b, c, d, e, f, g, h]| {
-        let low = crc ^ u32::from_le_bytes([a, b, c, d]);
-        let [a, b, c, d] = low.to_le_bytes().map(usize::from);
-        CRC_TABLE[7][a]
-            ^ CRC_TABLE[6][b]
-            ^ CRC_TABLE[5][c]
-            ^ CRC_TABLE[4][d]
-            ^ CRC_TABLE[3][usize::from(e)]
-            ^ CRC_TABLE[2][usize::from(f)]
-            ^ CRC_TABLE[1][usize::from(g)]
-            ^ CRC_TABLE[0][usize::from(h)]
-    });
-    rest.iter().fold(crc, |crc, &octet| crc >> 8 ^ CRC_TABLE[0][usize::from(crc as u8 ^ octet)])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn crc32c_check_value() {
-        assert_eq!(!crc32c(u32::MAX, b"123456789"), 0xe306_9283);
-        assert_eq!(!crc32c(u32::MAX, &[0; 32]), 0x8a91_36aa); // RFC 3720 §B.4
-    }
 }
