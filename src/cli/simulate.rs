@@ -1,7 +1,7 @@
 //! `simhound simulate`: labelled traffic from a scenario.
 
 use super::{Common, DONE, Failure};
-use crate::simulate::{Scenario, Summary, run as simulate, run_events};
+use crate::simulate::{Scenario, Summary, run as simulate, run_events, run_statistics};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -18,14 +18,17 @@ pub(super) struct Arguments {
     /// The scenario: a TOML file; see scenarios/
     scenario: PathBuf,
     /// The folder to write into
-    #[arg(long, short, value_name = "FOLDER", required_unless_present = "events")]
+    #[arg(long, short, value_name = "FOLDER", required_unless_present_any = ["events", "statistics"])]
     out: Option<PathBuf>,
     /// Write events into this file instead of captures; its ending chooses the format
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
-    /// Seed of all chance
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    seed: u64,
+    /// Write only what each subscriber did over the whole time, as CSV, one row each
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "events"])]
+    statistics: Option<PathBuf>,
+    /// Seed of all chance; without it the scenario's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
@@ -36,9 +39,18 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let mut progress = |share: f64| bar.set_position((share * 1000.0) as u64);
     let out = arguments.out.as_deref();
+    let seed = arguments.seed.unwrap_or(scenario.seed);
+    if let Some(path) = &arguments.statistics {
+        let rows = run_statistics(&scenario, seed, path, &mut progress)?;
+        bar.finish_and_clear();
+        if !common.quiet {
+            writeln!(std::io::stdout(), "{}: {rows} subscribers", path.display())?;
+        }
+        return Ok(DONE);
+    }
     let summary = match (&arguments.events, out) {
-        (Some(events), _) => run_events(&scenario, arguments.seed, events, out, &mut progress),
-        (None, Some(out)) => simulate(&scenario, arguments.seed, out, &mut progress),
+        (Some(events), _) => run_events(&scenario, seed, events, out, &mut progress),
+        (None, Some(out)) => simulate(&scenario, seed, out, &mut progress),
         (None, None) => return Err("neither --out nor --events was given".into()),
     }?;
     bar.finish_and_clear();

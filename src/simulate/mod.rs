@@ -50,6 +50,7 @@ mod queue;
 mod random;
 mod relay;
 mod scenario;
+mod statistics;
 mod tap;
 mod town;
 mod traffic;
@@ -152,6 +153,21 @@ pub fn run_events(
     let (subscribers, events) = (city.population.people.len(), chronicle.rows);
     let frauds = books(&city);
     Ok(Summary { packets: 0, octets: 0, messages: 0, events, subscribers, frauds, files })
+}
+
+/// Runs a scenario without packets: what each subscriber did over the whole time goes into a table, one row each.
+pub fn run_statistics(
+    scenario: &Scenario,
+    seed: u64,
+    path: &Path,
+    progress: &mut dyn FnMut(f64),
+) -> Result<u64, SimulateError> {
+    let mut city = City::new(scenario, seed)?;
+    let mut statistics = statistics::Statistics::new(scenario, city.population.people.len());
+    relay::play(&mut city, &mut [&mut statistics], progress)?;
+    progress(1.0);
+    let plans: Vec<fraud::Plan> = city.frauds.iter().map(|fraud| fraud.plan.clone()).collect();
+    statistics.write(&city.population, &plans, path)
 }
 
 fn books(city: &City<'_>) -> Vec<Books> {

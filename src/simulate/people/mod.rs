@@ -15,3 +15,5 @@ pub mod population;
 pub mod presence;
 pub mod profile;
 pub mod rhythm;
+#[cfg(test)]
+mod tests;

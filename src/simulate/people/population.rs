@@ -165,7 +165,7 @@ impl Builder<'_> {
         for number in 0..self.scenario.heads(archetype) {
             let with = match archetype {
                 Archetype::Watch => self.parent(grown),
-                Archetype::SecondPhone => Some(self.dice.below(grown)),
+                Archetype::SecondPhone => Some(self.dice.below(grown)).filter(|_| grown > 0),
                 _ => None,
             };
             let mut habits = habits::draw(profile, activity, &mut self.dice);

@@ -30,7 +30,7 @@ pub enum Rhythm {
 type Hours = [f64; 24];
 
 const DAY_HOURS: Hours = [
-    0.6, 0.35, 0.2, 0.15, 0.2, 0.5, 1.4, 3.2, 5.2, 6.2, 6.6, 6.9, 6.4, 5.6, 5.8, 6.2, 6.6, 7.4, 8.0, 7.4, 6.2, 4.4,
+    0.3, 0.15, 0.08, 0.06, 0.08, 0.25, 1.2, 3.2, 5.2, 6.2, 6.6, 6.9, 6.4, 5.6, 5.8, 6.2, 6.6, 7.4, 8.0, 7.4, 6.2, 4.4,
     2.6, 1.2,
 ];
 const EARLY: Hours = [
@@ -93,7 +93,7 @@ impl Rhythm {
             let day = calendar.day(time);
             let (hours, total) = match self {
                 Self::Office if day.rest => (&[0.0; 24], 1.0),
-                Self::Pupil if !day.school => Self::Day.weights(),
+                Self::Pupil if !day.school => Self::Late.weights(),
                 rhythm => rhythm.weights(),
             };
             let of_day = clock.time_of_day(time);

@@ -101,7 +101,8 @@ pub(super) fn line_of(text: &str, key: &str) -> usize {
             return index + 1;
         }
     }
-    best
+    // An inline table has no line of its own.
+    if best == 1 && key.contains('.') { line_of(text, table) } else { best }
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ impl Population {
         if !self.shares.is_empty() && self.size == 0 {
             return Some(("population.size".to_owned(), "shares of how many?".to_owned()));
         }
-        let people = Archetype::ALL.into_iter().filter(|archetype| archetype.personal());
+        let people = Archetype::ALL.into_iter().filter(|&archetype| archetype < Archetype::SecondPhone);
         let children = self.heads(Archetype::Watch) + self.heads(Archetype::SecondPhone);
         let alone = children > 0 && people.map(|archetype| self.heads(archetype)).sum::<usize>() == 0;
         alone.then(|| ("population".to_owned(), "watches need parents, second phones first ones".to_owned()))
