@@ -29,6 +29,7 @@
 //! | `s1ap` | base stations, MME | contexts, paging; NAS with EEA0: attach, update, service, detach, GUTI reallocation, short messages |
 //! | `cx`, `sh` | CSCF or application server, HSS | registration, vectors, profile, where the called is served |
 //! | `sip` | UE, P-CSCF | registration, calls, messages, keep-alives |
+//! | `mw` | P-CSCF, S-CSCF | the same messages as the P-CSCF hands them on |
 //!
 //! They go over SCTP (two paths, bundles, fragments, repeats, restarts), TCP and UDP over IPv4 with fragments. Without
 //! `interfaces` these are `map`, `cap`, `s6a`, `s13` and `sip`. **Not simulated**: handovers, SGs (calls of LTE phones

@@ -3,6 +3,7 @@
 use super::super::clock::Time;
 use super::super::encode::sip::{Message, Style};
 use super::super::transport::{Endpoint, Way};
+use super::core::OnGm;
 use super::nodes::Nodes;
 use super::{Card, Link, Net};
 
@@ -141,27 +142,65 @@ impl Net {
                 .header("Supported", "path")
                 .header("User-Agent", card.model.agent);
             self.transmit(card, true, time, m.end());
+            let dialog = |tag_of_to: Option<u32>| Dialog {
+                id: id.clone(),
+                caller: format!("<sip:{impi}>;tag={tag:08x}"),
+                called: tag_of_to.map_or(format!("<sip:{impi}>"), |to| format!("<sip:{impi}>;tag={to:08x}")),
+                target: format!("sip:{realm}"),
+                branch,
+            };
+            let sequence_text = format!("{sequence} REGISTER");
+            let asked = [
+                ("Contact", format!("{};expires={expires}", Self::contact(card))),
+                ("Expires", expires.to_string()),
+                ("Path", format!("<sip:term@pcscf.{realm};lr>")),
+                ("P-Access-Network-Info", self.access_network(card)),
+                ("P-Visited-Network-ID", realm.clone()),
+            ];
+            let start = format!("REGISTER sip:{realm} SIP/2.0");
+            let to_core = OnGm {
+                start: &start,
+                via: &via,
+                dialog: &dialog(None),
+                sequence: &sequence_text,
+                extra: &asked,
+                body: ("", &[]),
+            };
+            self.hand_on(card, true, true, time, &to_core);
             let arrived = time + self.radio() + self.hop();
             time = self.registered_at_home(card, kind, proven, arrived) + self.hop();
             let to_tag = self.dice.word();
             let status = if proven { "SIP/2.0 200 OK" } else { "SIP/2.0 401 Unauthorized" };
-            let mut m = Message::new(status, Style::default());
-            m.header("Via", &via)
-                .header("From", &format!("<sip:{impi}>;tag={tag:08x}"))
-                .header("To", &format!("<sip:{impi}>;tag={to_tag:08x}"))
-                .header("Call-ID", &id)
-                .header("CSeq", &format!("{sequence} REGISTER"));
+            let mut told = Vec::new();
             if proven {
-                let identities = format!("<sip:+{0}@{realm}>, <tel:+{0}>", card.msisdn);
-                m.header("P-Associated-URI", &identities);
+                told.push(("P-Associated-URI", format!("<sip:+{0}@{realm}>, <tel:+{0}>", card.msisdn)));
                 if kind != Registration::Off {
-                    m.header("Contact", &format!("{};expires={EXPIRES}", Self::contact(card)));
-                    m.header("Service-Route", &format!("<sip:orig@scscf.{realm};lr>"));
+                    told.push(("Contact", format!("{};expires={EXPIRES}", Self::contact(card))));
+                    told.push(("Service-Route", format!("<sip:orig@scscf.{realm};lr>")));
                 }
             } else {
                 nonce = format!("{:08x}{:08x}", self.dice.word(), self.dice.word());
                 let challenge = format!("Digest realm=\"{realm}\",nonce=\"{nonce}\",algorithm=AKAv1-MD5,qop=\"auth\"");
-                m.header("WWW-Authenticate", &challenge);
+                told.push(("WWW-Authenticate", challenge));
+            }
+            let dialog = dialog(Some(to_tag));
+            let from_core = OnGm {
+                start: status,
+                via: &via,
+                dialog: &dialog,
+                sequence: &sequence_text,
+                extra: &told,
+                body: ("", &[]),
+            };
+            self.hand_on(card, false, false, time, &from_core);
+            let mut m = Message::new(status, Style::default());
+            m.header("Via", &via)
+                .header("From", &dialog.caller)
+                .header("To", &dialog.called)
+                .header("Call-ID", &id)
+                .header("CSeq", &sequence_text);
+            for (name, value) in &told {
+                m.header(name, value);
             }
             self.transmit(card, false, time, m.end());
             time += self.span(0.15, 0.5) + if proven { 0 } else { card.latency };
@@ -235,13 +274,18 @@ impl Net {
     ) {
         let via = self.via(card, from_ue, dialog.branch);
         let style = Self::style(card, from_ue);
-        let mut m = Message::new(&format!("{method} {} SIP/2.0", dialog.target), style);
+        let (start, sequence) = (format!("{method} {} SIP/2.0", dialog.target), format!("{sequence} {method}"));
+        if method != "OPTIONS" {
+            let here = OnGm { start: &start, via: &via, dialog, sequence: &sequence, extra, body: (kind, body) };
+            self.hand_on(card, from_ue, true, at, &here);
+        }
+        let mut m = Message::new(&start, style);
         m.header("Via", &via)
             .header("Max-Forwards", "68")
             .header("From", &dialog.caller)
             .header("To", &dialog.called)
             .header("Call-ID", &dialog.id)
-            .header("CSeq", &format!("{sequence} {method}"));
+            .header("CSeq", &sequence);
         for (name, value) in extra {
             m.header(name, value);
         }
@@ -262,12 +306,17 @@ impl Net {
         (kind, body): (&str, &[u8]),
     ) {
         let via = self.via(card, !from_ue, dialog.branch);
-        let mut m = Message::new(&format!("SIP/2.0 {status}"), Self::style(card, from_ue));
+        let (start, sequence) = (format!("SIP/2.0 {status}"), format!("{sequence} {method}"));
+        if method != "OPTIONS" {
+            let here = OnGm { start: &start, via: &via, dialog, sequence: &sequence, extra, body: (kind, body) };
+            self.hand_on(card, from_ue, false, at, &here);
+        }
+        let mut m = Message::new(&start, Self::style(card, from_ue));
         m.header("Via", &via)
             .header("From", &dialog.caller)
             .header("To", &dialog.called)
             .header("Call-ID", &dialog.id)
-            .header("CSeq", &format!("{sequence} {method}"));
+            .header("CSeq", &sequence);
         for (name, value) in extra {
             m.header(name, value);
         }

@@ -34,7 +34,7 @@ pub enum Interface {
     Sh,
     /// SIP between UE and P-CSCF.
     Sip,
-    /// SIP between P-CSCF and S-CSCF, and between S-CSCF and the gateway of calls to circuits.
+    /// SIP between P-CSCF and S-CSCF.
     Mw,
     /// GTP version 2 between MME and serving gateway.
     Gtp,
@@ -84,8 +84,6 @@ pub enum Link {
     S11(usize),
     /// The P-CSCF and the S-CSCF.
     Mw,
-    /// The S-CSCF and the gateway to circuits.
-    Mg,
     /// A UE and the P-CSCF over UDP.
     SipUdp(Endpoint),
     /// A UE (subscriber) and the P-CSCF over TCP.
@@ -120,7 +118,7 @@ impl Link {
             Self::Sh => Interface::Sh,
             Self::S1(_) => Interface::S1ap,
             Self::S11(_) => Interface::Gtp,
-            Self::Mw | Self::Mg => Interface::Mw,
+            Self::Mw => Interface::Mw,
             Self::SipUdp(_) | Self::SipTcp(..) => Interface::Sip,
         }
     }
@@ -132,7 +130,7 @@ impl Link {
             Self::S6a(_) | Self::Sgd(_) | Self::Cx => Carrier::Sctp(ppid::DIAMETER),
             Self::S1(_) => Carrier::Sctp(ppid::S1AP),
             Self::S13(_) | Self::Gx(_) | Self::Gy(_) | Self::Sh | Self::SipTcp(..) => Carrier::Tcp,
-            Self::S11(_) | Self::Mw | Self::Mg | Self::SipUdp(_) => Carrier::Udp,
+            Self::S11(_) | Self::Mw | Self::SipUdp(_) => Carrier::Udp,
         }
     }
 }

@@ -13,7 +13,7 @@ impl Net {
     /// All links that are there from the start.
     pub fn links(&self) -> Vec<Link> {
         let mut links: Vec<Link> = (0..self.nodes.mscs).map(Link::Sigtran).collect();
-        links.extend([Link::SmscHlr, Link::Roaming, Link::Cx, Link::Sh, Link::Mw, Link::Mg]);
+        links.extend([Link::SmscHlr, Link::Roaming, Link::Cx, Link::Sh, Link::Mw]);
         links.extend((0..self.nodes.mscs).flat_map(|msc| [Link::A(msc), Link::Isup(msc)]));
         links.push(Link::Isup(self.nodes.mscs)); // the gateway of IMS
         links.extend((0..self.nodes.mmes).flat_map(|mme| {
@@ -29,7 +29,7 @@ impl Net {
         match link {
             Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => self.asp_up(link, at),
             Link::S1(mme) => self.s1_setup(mme, at),
-            Link::S11(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            Link::S11(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::CAPABILITIES_EXCHANGE, at),
         }
     }
@@ -45,7 +45,7 @@ impl Net {
                 self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
             }
             Link::S11(mme) => self.echo(mme, at),
-            Link::S1(_) | Link::Mw | Link::Mg | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            Link::S1(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::DEVICE_WATCHDOG, at),
         }
     }

@@ -9,6 +9,7 @@
 //! times are those of the steps before.
 
 pub mod call;
+mod core;
 pub mod dialogue;
 pub mod ims;
 pub mod ims_call;

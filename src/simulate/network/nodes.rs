@@ -153,7 +153,6 @@ impl Nodes {
             Link::S1(index) => (at([10, 60, 1 + index as u8, 1], 36_412), at(mme(index), 36_412)),
             Link::S11(index) => (at(mme(index), 2123), at([10, 51, 1 + index as u8, 1], 2123)),
             Link::Mw => (Self::PCSCF, Self::SCSCF),
-            Link::Mg => (Self::SCSCF, at([10, 40, 0, 9], 5060)),
             Link::SipUdp(ue) | Link::SipTcp(_, ue) => (ue, Self::PCSCF),
         }
     }

@@ -192,6 +192,7 @@ impl Net {
         match (self.on(Interface::S1ap), paged) {
             (true, true) => 700 * MILLISECOND,
             (true, false) => 150 * MILLISECOND,
+            (false, true) if self.on(Interface::Mw) => 5 * MILLISECOND,
             (false, _) => 0,
         }
     }
