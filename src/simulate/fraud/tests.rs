@@ -314,6 +314,16 @@ fn rented_cards_are_silent_on_the_way_and_then_far_away() {
         .filter_map(|rows| rows.windows(2).find(|pair| pair[0].1 != pair[1].1).map(|pair| pair[1].0 - pair[0].0))
         .collect();
     assert!(gaps.len() >= 5 && gaps.iter().all(|&gap| gap > 19.0), "{gaps:?}");
+    let boxes: BTreeSet<[u8; 7]> = ran
+        .calls()
+        .iter()
+        .filter(|(_, card, ..)| !ran.phones.contains(&card.imei))
+        .map(|(_, card, ..)| card.cgi)
+        .collect();
+    let homes: BTreeSet<[u8; 7]> =
+        ran.deeds().filter(|(_, card, _)| ran.phones.contains(&card.imei)).map(|(_, card, _)| card.cgi).collect();
+    assert_eq!(boxes.len(), 1);
+    assert!(boxes.is_disjoint(&homes), "{boxes:?} {homes:?}");
 }
 
 #[test]
