@@ -45,6 +45,12 @@ fn tail(number: Number) -> Option<Digits> {
     (len >= LEAST).then(|| number.digits.skip(len.saturating_sub(ENOUGH)).short())?
 }
 
+/// Whether one call shows more than once on it: circuit after circuit, or with a dialog of the caller's and one of the
+/// called's.
+fn has_legs(interface: Interface) -> bool {
+    matches!(interface, Interface::Isup | Interface::Sip)
+}
+
 fn sides(imsi: Option<Imsi>, own: Option<Digits>) -> impl Iterator<Item = Side> {
     imsi.map(Side::Subscriber).into_iter().chain(own.map(Side::Number))
 }
@@ -102,9 +108,8 @@ impl Attempt {
         if new.time.saturating_sub(self.time) > SAME_CALL {
             return false;
         }
-        let next_circuit =
-            new.interface == Interface::Isup && !self.ended && self.peer.is_some() && self.peer == new.peer;
-        self.interface != new.interface || next_circuit
+        let next_leg = has_legs(new.interface) && !self.ended && self.peer.is_some() && self.peer == new.peer;
+        self.interface != new.interface || next_leg
     }
 }
 
@@ -183,7 +188,7 @@ impl Call {
             return;
         }
         self.ended = true;
-        if self.attempt.interface == Interface::Isup {
+        if has_legs(self.attempt.interface) {
             context.calls.over(&self.attempt, self.own);
         }
         let since = self.answered.map(|answered| (time.saturating_sub(answered).max(0) / 1_000_000) as u32);
