@@ -1,7 +1,7 @@
 //! `simhound evaluate`: how good a model is on labelled rows, or how good a learner would be.
 
 use super::learning::{Labelled, Learning};
-use super::model::rows_for;
+use super::model::{for_base_rate, rows_for};
 use super::{Common, DONE, Failure};
 use crate::model::{
     Curves, Dataset, Delay, KindRecall, Learner, Measured, Metrics, Model, Splitting, TrainOptions, cross_validate,
@@ -114,10 +114,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         compare(&data, &options, splitting, &mut out)?;
         return Ok(DONE);
     }
-    let model = match arguments.learning.base_rate() {
-        Some(rate) => model.map(|model| model.at_base_rate(rate)),
-        None => model,
-    };
+    let model = model.map(|model| for_base_rate(model, arguments.learning.base_rate())).transpose()?;
     let measured = match &model {
         Some(model) if arguments.folds.is_none() => measure(model, &data, table)?,
         _ => cross_validate(&data, &options, splitting)?,

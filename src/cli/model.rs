@@ -35,6 +35,18 @@ pub(super) fn load(path: Option<&PathBuf>) -> Result<Model, crate::model::ModelE
     path.map_or_else(built_in, |path| Model::load(path))
 }
 
+/// A model for a population with another share of fraud, where one was named.
+pub(super) fn for_base_rate(model: Model, rate: Option<f64>) -> Result<Model, Failure> {
+    match rate {
+        Some(_) if model.training.rows == 0 => {
+            Err("the model does not say what share of fraud it was trained on; --base-rate cannot correct its scores"
+                .into())
+        }
+        Some(rate) => Ok(model.at_base_rate(rate)),
+        None => Ok(model),
+    }
+}
+
 /// The rows of a table in the order of a model's features. Features that it lacks are told; a table that has less than
 /// half of them is another kind of table.
 pub(super) fn rows_for(model: &Model, data: &Dataset, table: &Path) -> Result<Vec<Vec<f64>>, Failure> {
@@ -63,6 +75,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     writeln!(out, "\narchetypes (share of rows, share of fraud):")?;
     for cluster in &model.mixture.clusters {
         writeln!(out, "  {:<24} {:.3}  {:.3}", cluster.archetype, cluster.weight, cluster.fraud_share)?;
+    }
+    if let Some(recipe) = &training.recipe {
+        writeln!(out, "learner: {}", recipe.learner.name())?;
+    }
+    for part in model.ensemble.iter().flat_map(|ensemble| &ensemble.parts) {
+        writeln!(out, "  {} trees of {} count {:.3}", part.trees.trees.len(), part.name, part.weight)?;
     }
     let mut weights: Vec<(&str, f64)> = model
         .features

@@ -1,7 +1,7 @@
 //! `simhound score`: verdicts on a table of features, without captures.
 
 use super::learning::base_rate;
-use super::model::rows_for;
+use super::model::{for_base_rate, rows_for};
 use super::output::Output;
 use super::{DONE, Failure};
 use crate::model::{Dataset, Model};
@@ -45,11 +45,7 @@ impl Record for Row<'_> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let model = Model::load(&arguments.model)?;
-    let model = match arguments.base_rate {
-        Some(rate) => model.at_base_rate(rate),
-        None => model,
-    };
+    let model = for_base_rate(Model::load(&arguments.model)?, arguments.base_rate)?;
     let data = Dataset::unlabelled(&arguments.table, &arguments.id)?;
     let rows = rows_for(&model, &data, &arguments.table)?;
     arguments.output.spare(&[&arguments.table])?;

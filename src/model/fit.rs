@@ -69,7 +69,7 @@ fn ensemble(features: &[String], rows: &Rows, recipe: &Recipe, bags: usize, seed
     let pairs = if recipe.learner.sees_ratios() { ratio::find(&rows.values, &rows.fraud) } else { Vec::new() };
     let widen = |row: &Vec<f64>| ratio::widened(row, &pairs);
     let wide: Vec<Vec<f64>> = rows.values.iter().map(widen).collect();
-    let columns = Columns::of(&wide, &rows.fraud, recipe.fraud_weight);
+    let columns = Columns::of(&wide, features.len(), &rows.fraud, recipe.fraud_weight);
     let name = |place: usize| features.get(place).cloned().unwrap_or_default();
     let part = |learner: &Learner| {
         let trees = match learner {

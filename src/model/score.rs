@@ -3,6 +3,7 @@
 use super::saved::Ensemble;
 use super::trees::Walker;
 use super::{Model, ratio};
+use crate::feature::registry;
 use ndarray::Array1;
 
 /// A feature that moved a score.
@@ -128,8 +129,10 @@ impl Scorer<'_> {
         let (row, shares) = self.scaled(values);
         let Model { features, logistic, calibration, .. } = self.model;
         let mut log_odds = logistic.log_odds(row.view());
-        let weighed = row.iter().zip(&logistic.coefficients).map(|(value, weight)| value * weight);
-        let mut moved: Vec<f64> = weighed.take(features.len()).collect();
+        // The row becomes what each feature moved.
+        let mut moved = row.into_raw_vec_and_offset().0;
+        moved.truncate(features.len());
+        moved.iter_mut().zip(&logistic.coefficients).for_each(|(value, weight)| *value *= weight);
         if let Some(trees) = &self.trees {
             let wide = ratio::widened(values, &trees.pairs);
             log_odds = trees.log_odds(log_odds, &wide);
@@ -176,13 +179,16 @@ impl Model {
         self.scorer().score(values)
     }
 
-    /// A reason in words: the value beside what is usual.
+    /// A reason in words: the value, what it is, and what is usual.
     pub fn explain(&self, reason: &Reason) -> String {
         let Some(feature) = self.features.get(reason.feature) else {
             return String::new();
         };
-        let [low, _, high] = feature.usual;
-        format!("{} {} (usual {}-{})", feature.name, short(reason.value), short(low), short(high))
+        let (name, value, [low, _, high]) = (&feature.name, short(reason.value), feature.usual.map(short));
+        match registry().iter().find(|definition| definition.name == *name) {
+            Some(definition) => format!("{name} {value} ({}; usual {low}-{high})", definition.meaning),
+            None => format!("{name} {value} (usual {low}-{high})"),
+        }
     }
 
     /// All reasons of a score in words.

@@ -62,7 +62,7 @@ pub enum TrainError {
 /// Folds in which the learners are heard on rows that they have not seen.
 const FOLDS: usize = 5;
 /// Runs of boosted trees: in a fold, and in the model itself.
-const BAGS: [usize; 2] = [3, 9];
+const BAGS: [usize; 2] = [3, 6];
 /// The least rows of fraud and of no fraud that can be learnt from.
 const LEAST: usize = 10;
 

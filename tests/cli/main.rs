@@ -7,6 +7,7 @@ mod carve;
 mod demo;
 mod filters;
 mod inputs;
+mod learn;
 mod octets;
 mod schema;
 mod shell;
