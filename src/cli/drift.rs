@@ -6,7 +6,7 @@ use crate::model::{Dataset, Drift, drift};
 use crate::table::{Column, Kind, Product, Record, Value};
 use std::path::PathBuf;
 
-/// Compare the features of two tables: has the population moved since a model was trained?
+/// Compare the features of two tables: whether the population has moved
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  \
     simhound drift june.parquet july.parquet --id imsi -o drift.csv\n\n\

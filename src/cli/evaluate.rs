@@ -11,7 +11,7 @@ use crate::report::{Evaluation, write_evaluation};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Measure a model on a table that it was not trained on, or a learner by cross-validation
+/// Measure a model on another table, or a learner by cross-validation
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  \
     simhound evaluate models/default.json features.parquet --id imsi --label truth.csv\n  \

@@ -7,8 +7,8 @@ use std::path::Path;
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pcaps/demo");
 /// A card that was taken from a watch, and its number.
-const CARD: &str = "001010123400660";
-const NUMBER: &str = "999712320183";
+const CARD: &str = "001010123400332";
+const NUMBER: &str = "999712069116";
 
 /// Protocol, operation, role and time of what names a subscriber.
 fn named(capture: &str, identity: &[&str]) -> Vec<String> {
