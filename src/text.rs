@@ -1,6 +1,6 @@
 //! Text for records, octet by octet: what is written millions of times goes past the machinery of formatting.
 //!
-//! A type says once how it is written, in [`Text::append`]; its `Display` follows from that with [`displayed!`].
+//! A type says once how it is written, in [`Text::append`]; its `Display` follows from that with `displayed!`.
 
 use std::fmt;
 
