@@ -5,8 +5,9 @@ use simhound::identity::Names;
 use simhound::message::{Message, MessageRow};
 use simhound::session::Listener;
 use simhound::table::{Record, Value};
+use simhound::text::Text;
+use simhound::time::Rfc3339;
 use simhound::wire::{DecodeError, Framing};
-use std::fmt::Write;
 use std::time::Duration;
 
 /// The longest that one input may take.
@@ -31,19 +32,19 @@ pub fn timed(octets: usize, body: impl FnOnce()) {
 
 /// Prints everything that it is told, so that formatting is tested too.
 #[derive(Default)]
-pub struct Printer(String);
+pub struct Printer(Vec<u8>);
 
 impl Printer {
     fn print(&mut self, record: &dyn Record) {
         self.0.clear();
-        record.values(&mut |value| {
-            let _ = match value {
-                Value::Text(text) => self.0.write_str(text),
-                Value::Shown(shown) => write!(self.0, "{shown}"),
-                Value::Time(time) => write!(self.0, "{}", simhound::time::Rfc3339(time)),
-                Value::Null | Value::Int(_) | Value::Real(_) | Value::Bool(_) => Ok(()),
-            };
+        record.values(&mut |value| match value {
+            Value::Text(text) => text.append(&mut self.0),
+            Value::Word(word) => word.append(&mut self.0),
+            Value::Shown(shown) => shown.append(&mut self.0),
+            Value::Time(time) => Rfc3339(time).append(&mut self.0),
+            Value::Null | Value::Int(_) | Value::Real(_) | Value::Bool(_) => {}
         });
+        assert!(std::str::from_utf8(&self.0).is_ok());
     }
 }
 
