@@ -1,5 +1,6 @@
 //! What a report draws: the curves of a set of scores, recall by kind, and how long fraud went unseen.
 
+use super::evaluate::{ranked, tenths};
 use crate::time::Rfc3339;
 use std::collections::BTreeMap;
 
@@ -17,8 +18,7 @@ pub struct Curves {
 impl Curves {
     /// Of scores with labels.
     pub fn of(scores: &[f64], fraud: &[bool]) -> Self {
-        let mut order: Vec<(f64, bool)> = scores.iter().copied().zip(fraud.iter().copied()).collect();
-        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let order = ranked(scores, fraud);
         let positives = (fraud.iter().filter(|fraud| **fraud).count() as f64).max(1.0);
         let negatives = (fraud.len() as f64 - positives).max(1.0);
         let mut curves = Self::default();
@@ -31,15 +31,7 @@ impl Curves {
             curves.roc.push([threshold, alarms / negatives, hits / positives]);
             curves.precision.push([threshold, hits / positives, hits / (hits + alarms)]);
         }
-        let mut bins = [[0.0f64; 3]; 10];
-        for (score, fraud) in &order {
-            if let Some([sum, bad, count]) = bins.get_mut(((score * 10.0) as usize).min(9)) {
-                *sum += score;
-                *bad += f64::from(u8::from(*fraud));
-                *count += 1.0;
-            }
-        }
-        let filled = bins.into_iter().filter(|[.., count]| *count > 0.0);
+        let filled = tenths(&order).into_iter().filter(|[.., count]| *count > 0.0);
         curves.calibration = filled.map(|[sum, bad, count]| [sum / count, bad / count, count]).collect();
         curves
     }

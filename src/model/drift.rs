@@ -1,5 +1,7 @@
 //! How far a table has moved from another: whether a model that was trained on one may be trusted on the other.
 
+use super::scale::quantile;
+
 /// What has become of one feature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drift {
@@ -24,11 +26,6 @@ fn known(column: &[f64]) -> Vec<f64> {
     known
 }
 
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = (sorted.len().saturating_sub(1) as f64 * share).round() as usize;
-    sorted.get(place).copied().unwrap_or(f64::NAN)
-}
-
 /// The share of sorted values up to a value.
 fn up_to(sorted: &[f64], value: f64) -> f64 {
     sorted.partition_point(|other| *other <= value) as f64 / (sorted.len() as f64).max(1.0)
@@ -40,7 +37,8 @@ pub fn drift(feature: &str, before: &[f64], after: &[f64]) -> Drift {
     let [first, second] = columns.map(known);
     let absent =
         [(before, &first), (after, &second)].map(|(all, known)| 1.0 - known.len() as f64 / (all.len() as f64).max(1.0));
-    let mut edges: Vec<f64> = (1..10).map(|tenth| quantile(&first, f64::from(tenth) / 10.0)).collect();
+    let mut edges: Vec<f64> =
+        (1..10).map(|tenth| quantile(&first, f64::from(tenth) / 10.0).unwrap_or(f64::NAN)).collect();
     edges.retain(|edge| !edge.is_nan());
     edges.dedup();
     // Shares of all rows: between the edges, then the absent ones.
@@ -64,7 +62,7 @@ pub fn drift(feature: &str, before: &[f64], after: &[f64]) -> Drift {
         feature: feature.to_owned(),
         stability: a.iter().zip(&b).map(index).sum(),
         distance,
-        medians: [quantile(&first, 0.5), quantile(&second, 0.5)],
+        medians: [&first, &second].map(|column| quantile(column, 0.5).unwrap_or(f64::NAN)),
         absent,
     }
 }

@@ -75,8 +75,7 @@ pub(super) fn auc_of(values: &[f64], fraud: &[bool]) -> f64 {
 
 /// Computes the figures. Rows with equal scores are taken together, so that their order does not matter.
 pub fn evaluate(scores: &[f64], fraud: &[bool], threshold: f64) -> Metrics {
-    let mut order: Vec<(f64, bool)> = scores.iter().copied().zip(fraud.iter().copied()).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let order = ranked(scores, fraud);
     let positives = fraud.iter().filter(|fraud| **fraud).count() as f64;
     let negatives = fraud.len() as f64 - positives;
     let (mut hits, mut alarms, mut area, mut precision_sum) = (0.0, 0.0, 0.0, 0.0);
@@ -113,17 +112,28 @@ pub fn evaluate(scores: &[f64], fraud: &[bool], threshold: f64) -> Metrics {
     }
 }
 
-fn calibration_error(rows: &[(f64, bool)]) -> f64 {
-    let mut bins = [(0.0f64, 0.0f64, 0.0f64); 10];
+/// Scores with their labels, the highest first.
+pub(super) fn ranked(scores: &[f64], fraud: &[bool]) -> Vec<(f64, bool)> {
+    let mut order: Vec<(f64, bool)> = scores.iter().copied().zip(fraud.iter().copied()).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order
+}
+
+/// Sum of scores, fraud and rows of each tenth of the scale.
+pub(super) fn tenths(rows: &[(f64, bool)]) -> [[f64; 3]; 10] {
+    let mut bins = [[0.0f64; 3]; 10];
     for (score, fraud) in rows {
-        let bin = ((score * 10.0) as usize).min(9);
-        if let Some((count, sum, bad)) = bins.get_mut(bin) {
-            *count += 1.0;
+        if let Some([sum, bad, count]) = bins.get_mut(((score * 10.0) as usize).min(9)) {
             *sum += score;
             *bad += f64::from(u8::from(*fraud));
+            *count += 1.0;
         }
     }
-    bins.iter().map(|(count, sum, bad)| ratio((sum - bad).abs(), *count) * count).sum::<f64>()
+    bins
+}
+
+fn calibration_error(rows: &[(f64, bool)]) -> f64 {
+    tenths(rows).iter().map(|[sum, bad, count]| ratio((sum - bad).abs(), *count) * count).sum::<f64>()
         / (rows.len() as f64).max(1.0)
 }
 

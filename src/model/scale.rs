@@ -26,6 +26,11 @@ pub struct FeatureScale {
     pub absent_share: f64,
 }
 
+/// The value that a share of sorted values does not exceed.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    sorted.get((sorted.len().saturating_sub(1) as f64 * share).round() as usize).copied()
+}
+
 impl FeatureScale {
     /// Learns the scale of one column. `normal` tells which rows are without fraud.
     pub fn fit(name: &str, column: &[f64], normal: &[bool]) -> Self {
@@ -46,16 +51,12 @@ impl FeatureScale {
         let mut usual: Vec<f64> =
             column.iter().zip(normal).filter(|(value, normal)| **normal && !value.is_nan()).map(|(v, _)| *v).collect();
         usual.sort_unstable_by(f64::total_cmp);
-        let quantile = |q: f64| {
-            let place = (usual.len().saturating_sub(1) as f64 * q).round() as usize;
-            usual.get(place).copied().unwrap_or(0.0)
-        };
         Self {
             name: name.to_owned(),
             logarithm,
             mean: tidy(mean),
             deviation: tidy(deviation),
-            usual: [quantile(0.05), quantile(0.5), quantile(0.95)].map(tidy),
+            usual: [0.05, 0.5, 0.95].map(|share| tidy(quantile(&usual, share).unwrap_or(0.0))),
             absent_share: tidy(1.0 - count / (column.len() as f64).max(1.0)),
         }
     }
