@@ -54,6 +54,35 @@ impl Text for std::net::IpAddr {
     }
 }
 
+impl Text for u64 {
+    fn append(&self, to: &mut Vec<u8>) {
+        decimal(to, *self);
+    }
+
+    fn is_plain(&self) -> bool {
+        true
+    }
+}
+
+/// Several, with a space between.
+#[derive(Debug, Clone, Copy)]
+pub struct Spaced<'a, T>(pub &'a [T]);
+
+impl<T: Text> Text for Spaced<'_, T> {
+    fn append(&self, to: &mut Vec<u8>) {
+        for (index, text) in self.0.iter().enumerate() {
+            if index > 0 {
+                to.push(b' ');
+            }
+            text.append(to);
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.0.iter().all(Text::is_plain)
+    }
+}
+
 /// 32 bits in eight hexadecimal digits.
 #[derive(Debug, Clone, Copy)]
 pub struct Hex32(pub u32);

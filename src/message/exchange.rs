@@ -67,7 +67,7 @@ impl Text for Dialogue<'_> {
                 "cic=".append(to);
                 decimal(to, *code);
             }
-            Self::Ue { core, radio } => pair(to, core.map(Number), radio.map(Number)),
+            Self::Ue { core, radio } => pair(to, *core, *radio),
             Self::Tunnel(endpoint) => {
                 "teid=".append(to);
                 Hex32(*endpoint).append(to);
@@ -84,14 +84,6 @@ struct Reference(u32);
 impl Text for Reference {
     fn append(&self, to: &mut Vec<u8>) {
         hexadecimal::<6>(to, u64::from(self.0));
-    }
-}
-
-struct Number(u64);
-
-impl Text for Number {
-    fn append(&self, to: &mut Vec<u8>) {
-        decimal(to, self.0);
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Dialogue, Message, Operation, Party};
 use crate::event::Interface;
 use crate::identity::{CellId, Imei};
 use crate::table::{Column, Kind, Product, Record, Value};
-use crate::text::{Hex32, Text, decimal};
+use crate::text::{Hex32, Spaced};
 
 /// The product of messages.
 pub const MESSAGES: Product = Product { name: "messages", version: 1 };
@@ -51,45 +51,11 @@ pub struct MessageRow<'a> {
     pub file: &'a str,
 }
 
-struct Frames<'a>(&'a [u64]);
-
-impl Text for Frames<'_> {
-    fn is_plain(&self) -> bool {
-        true
-    }
-
-    fn append(&self, to: &mut Vec<u8>) {
-        for (index, frame) in self.0.iter().enumerate() {
-            if index > 0 {
-                to.push(b' ');
-            }
-            decimal(to, *frame);
-        }
-    }
-}
-
-struct Also<'a>(&'a [crate::wire::Identity]);
-
-impl Text for Also<'_> {
-    fn is_plain(&self) -> bool {
-        true
-    }
-
-    fn append(&self, to: &mut Vec<u8>) {
-        for (index, identity) in self.0.iter().enumerate() {
-            if index > 0 {
-                to.push(b' ');
-            }
-            identity.append(to);
-        }
-    }
-}
-
 impl Record for MessageRow<'_> {
     fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
         let Self { message, file } = self;
         let named = &message.named;
-        let (frames, also) = (Frames(message.frames), Also(&named.more));
+        let (frames, also) = (Spaced(message.frames), Spaced(&named.more));
         let some = |present: bool, value| if present { value } else { Value::Null };
         put(Value::Text(file));
         put(Value::Int(message.source.frame as i64));
