@@ -38,13 +38,14 @@ impl Builder {
         }
     }
 
-    fn push(&mut self, value: Value<'_>) -> io::Result<()> {
+    /// Adds a value; `text` is used for what writes itself.
+    fn push(&mut self, value: Value<'_>, text: &mut Vec<u8>) -> io::Result<()> {
         match (self, value) {
             (Self::Text(builder), Value::Text(text) | Value::Word(text)) => builder.append_value(text),
             (Self::Text(builder), Value::Shown(shown)) => {
-                let mut text = Vec::new();
-                shown.append(&mut text);
-                builder.append_value(String::from_utf8(text).map_err(io::Error::other)?);
+                text.clear();
+                shown.append(text);
+                builder.append_value(std::str::from_utf8(text).map_err(io::Error::other)?);
             }
             (Self::Text(builder), Value::Null) => builder.append_null(),
             (Self::Int(builder), Value::Int(number)) => builder.append_value(number),
@@ -88,6 +89,7 @@ fn data_type(kind: Kind) -> DataType {
 pub(super) struct ParquetSheet<W: Write + Send> {
     schema: Arc<Schema>,
     builders: Vec<Builder>,
+    text: Vec<u8>,
     rows: usize,
     writer: ArrowWriter<W>,
 }
@@ -109,15 +111,16 @@ impl<W: Write + Send> ParquetSheet<W> {
             .build();
         let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(io::Error::other)?;
         let builders = columns.iter().map(|column| Builder::new(column.kind)).collect();
-        Ok(Self { schema, builders, rows: 0, writer })
+        Ok(Self { schema, builders, text: Vec::new(), rows: 0, writer })
     }
 
     pub(super) fn push(&mut self, record: &dyn Record) -> io::Result<()> {
         let mut result = Ok(());
-        let mut builders = self.builders.iter_mut();
+        let Self { builders, text, .. } = self;
+        let mut builders = builders.iter_mut();
         record.values(&mut |value| {
             if let (Some(builder), Ok(())) = (builders.next(), &result) {
-                result = builder.push(value);
+                result = builder.push(value, text);
             }
         });
         result?;
