@@ -1,6 +1,6 @@
 //! `simhound messages`: decoded messages as a table, or as lines for reading.
 
-use super::aside::{Relay, relayed};
+use super::aside::relayed;
 use super::identities::Filters;
 use super::inputs::Inputs;
 use super::output::{TableOrLines, Written};
@@ -37,7 +37,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write(&mut self, message: &Message<'_>) {
+    /// `false` when there is no use in going on.
+    fn write(&mut self, message: &Message<'_>) -> bool {
         let file = self.paths.get(message.source.file as usize).map_or("", String::as_str);
         match &mut self.out {
             Written::Table(table) => table.write(&MessageRow { message, file }),
@@ -46,47 +47,25 @@ impl Writer<'_> {
                 lines.write(&Line { message, file, colour: lines.coloured(), brief: false });
             }
         }
+        !self.out.failed()
     }
 }
 
-/// Writes what is wanted at once.
-struct Direct<'w, 'a> {
+/// Gives what is wanted to `take`, as long as that says `true`.
+struct Wanted<F> {
     selection: Selection,
-    writer: &'w mut Writer<'a>,
+    take: F,
+    goes_on: bool,
 }
 
-impl Listener for Direct<'_, '_> {
+impl<F: FnMut(&Message<'_>) -> bool> Listener for Wanted<F> {
     fn wants_messages(&self) -> bool {
-        !self.writer.out.failed()
+        self.goes_on
     }
 
     fn message(&mut self, message: &Message<'_>) {
         if self.selection.takes(message) {
-            self.writer.write(message);
-        }
-    }
-
-    fn event(&mut self, _event: &Event, _names: &Names) {}
-}
-
-/// Keeps what is wanted for the thread that writes.
-struct Keeper<'r> {
-    selection: Selection,
-    relay: &'r mut Relay<Kept>,
-    failed: bool,
-}
-
-impl Listener for Keeper<'_> {
-    fn wants_messages(&self) -> bool {
-        !self.failed
-    }
-
-    fn message(&mut self, message: &Message<'_>) {
-        if self.selection.takes(message) {
-            self.relay.batch.push(message);
-            if self.relay.batch.len() >= BATCH {
-                self.failed |= !self.relay.hand_over();
-            }
+            self.goes_on = (self.take)(message);
         }
     }
 
@@ -101,13 +80,21 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let mut writer = Writer { paths: &paths, out };
     let selection = arguments.filters.selection();
     let done = if common.threads == 1 {
-        opened.read(common, &mut Direct { selection, writer: &mut writer })
+        let take = |message: &Message<'_>| writer.write(message);
+        opened.read(common, &mut Wanted { selection, take, goes_on: true })
     } else {
         let mut write = |kept: &mut Kept| {
-            kept.drain(|message| writer.write(message));
-            !writer.out.failed()
+            let mut goes_on = true;
+            kept.drain(|message| goes_on = writer.write(message));
+            goes_on
         };
-        relayed(&mut write, |relay| opened.read(common, &mut Keeper { selection, relay, failed: false }))
+        relayed(&mut write, |relay| {
+            let take = |message: &Message<'_>| {
+                relay.batch.push(message);
+                relay.batch.len() < BATCH || relay.hand_over()
+            };
+            opened.read(common, &mut Wanted { selection, take, goes_on: true })
+        })
     }?;
     writer.out.finish()?;
     Ok(done.code())
