@@ -60,6 +60,8 @@ mod truth;
 mod wires;
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use fraud::economy::Books;

@@ -10,29 +10,10 @@ use crate::simulate::clock::{HOUR, SECOND};
 use crate::simulate::network::Card;
 use crate::simulate::network::call::{Outcome, Party};
 use crate::simulate::people::person::Archetype;
-use crate::simulate::scenario::Scenario;
+use crate::simulate::testing;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
-use std::path::Path;
 
-const TOWN: &str = r#"
-name = "test"
-start = 2026-03-17T00:00:00Z
-duration_minutes = MINUTES
-[identities]
-plmn = "001-01"
-foreign_plmn = "999-02"
-first_msin = 300_000_000
-tac_block = "001055"
-region = 44
-[cells]
-count = 36
-spacing_km = 1.0
-areas = 3
-first_lac = 100
-first_tac = 200
-first_ci = 300
-first_enb = 400
+const PEOPLE: &str = r#"
 [population]
 ordinary = 60
 watches = 24
@@ -56,23 +37,11 @@ struct Ran {
 }
 
 fn ran(days: u64, table: &str) -> Ran {
-    let text = TOWN.replace("MINUTES", &(days * 1440).to_string())
-        + table
-        + "\n[output]\nfiles = [{ minutes = 1440, format = \"pcap\" }]\n";
-    let scenario = Scenario::parse(&text, Path::new("test.toml")).unwrap();
+    let scenario = testing::town(days * 1440, 3, &format!("{PEOPLE}{table}"));
     let mut city = City::new(&scenario, 4).unwrap();
-    let mut acts = Vec::new();
     let phones =
         city.population.devices.iter().filter(|device| device.slot.is_none()).map(|device| device.imei).collect();
-    let done = city.run(
-        &mut |act| {
-            acts.push(act);
-            ControlFlow::Continue(())
-        },
-        &mut |_| (),
-    );
-    assert!(done.is_continue());
-    acts.sort_by_key(|act| act.at);
+    let acts = testing::acts(&mut city);
     let people = &city.population.people;
     Ran {
         begin: scenario.begin(),

@@ -10,32 +10,9 @@ use crate::simulate::city::City;
 use crate::simulate::clock::{DAY, HOUR, MINUTE, SECOND, Time};
 use crate::simulate::network::Card;
 use crate::simulate::network::call::Party;
-use crate::simulate::scenario::Scenario;
+use crate::simulate::testing;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::path::Path;
-
-const TOWN: &str = r#"
-name = "test"
-start = 2026-03-17T00:00:00Z
-duration_minutes = MINUTES
-[identities]
-plmn = "001-01"
-foreign_plmn = "999-02"
-first_msin = 300_000_000
-tac_block = "001055"
-region = 44
-[cells]
-count = 36
-spacing_km = 1.0
-areas = 6
-first_lac = 100
-first_tac = 200
-first_ci = 300
-first_enb = 400
-[output]
-files = [{ minutes = 1440, format = "pcap" }]
-"#;
 
 /// A run: who is what, and all acts in order.
 struct Ran {
@@ -45,20 +22,10 @@ struct Ran {
 }
 
 fn ran(days: u64, tables: &str) -> Ran {
-    let text = TOWN.replace("MINUTES", &(days * 1440).to_string()) + tables;
-    let scenario = Scenario::parse(&text, Path::new("test.toml")).unwrap();
+    let scenario = testing::town(days * 1440, 6, tables);
     let mut city = City::new(&scenario, 4).unwrap();
     let people = city.population.people.iter().map(|person| (person.imsi, person.archetype)).collect();
-    let mut acts = Vec::new();
-    let done = city.run(
-        &mut |act| {
-            acts.push(act);
-            ControlFlow::Continue(())
-        },
-        &mut |_| (),
-    );
-    assert!(done.is_continue());
-    acts.sort_by_key(|act| act.at);
+    let acts = testing::acts(&mut city);
     Ran { begin: scenario.begin(), people, acts }
 }
 
@@ -185,9 +152,8 @@ fn over_holidays_some_are_away_and_come_back() {
 #[test]
 fn cards_of_plans_have_ranges_of_their_own() {
     let plan = "{ name = \"iot\", archetypes = [\"meter\"], share = 0.5, first_msin = 700_000_000, digit = 9 }";
-    let text = TOWN.replace("MINUTES", "60")
-        + &format!("[operator]\nplans = [{plan}]\n[population]\nordinary = 40\nmeters = 40\n");
-    let scenario = Scenario::parse(&text, Path::new("test.toml")).unwrap();
+    let tables = format!("[operator]\nplans = [{plan}]\n[population]\nordinary = 40\nmeters = 40\n");
+    let scenario = testing::town(60, 6, &tables);
     let city = City::new(&scenario, 4).unwrap();
     let mut planned = 0;
     for person in &city.population.people {
