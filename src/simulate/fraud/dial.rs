@@ -82,7 +82,7 @@ impl Fraud {
         place.calls += 1;
         let (card, worn) = (place.card?, place.calls >= self.plan.imei_calls);
         let stock = self.cards.get_mut(card)?;
-        stock.ledger.note(&self.plan, city.clock, [now, over], &mut self.dice);
+        stock.ledger.note(&self.plan, &city.scenario.days, [now, over], &mut self.dice);
         if worn && self.plan.imei == super::plan::ImeiTrigger::Metric {
             self.step(over + 10 * SECOND, Step::Renew(slot));
         }

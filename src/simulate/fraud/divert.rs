@@ -95,8 +95,9 @@ impl Fraud {
             Routing::History if before.is_some() => able.iter().copied().find(|&slot| card_in(slot) == before),
             Routing::Random | Routing::History => None,
         };
-        let weight =
-            |&slot: &usize| card_in(slot).and_then(|card| self.cards.get(card)).map_or(0.0, |card| card.weight);
+        let weight = |&slot: &usize| {
+            card_in(slot).and_then(|card| self.cards.get(card)).map_or(0.0, |card| card.ledger.weight())
+        };
         let any = self.dice.weighted(able.iter().map(weight));
         chosen.or_else(|| able.get(any).copied()).ok_or(refusal)
     }

@@ -68,8 +68,6 @@ struct Stock {
     access: Access,
     /// The device that it shows where each card has its own.
     device: Option<usize>,
-    /// How readily it is given calls: people are unequal, and cards that keep human times are so too.
-    weight: f64,
     /// Takes calls of the operator alone.
     sacrificial: bool,
     ledger: Ledger,

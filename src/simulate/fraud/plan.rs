@@ -55,7 +55,7 @@ pub enum GapLaw {
     Random,
     /// That, three times as long from 21 to 9 h.
     ByPeriod,
-    /// As people do: often short, sometimes very long.
+    /// As people do: until somebody of this population would call again, each card somebody else.
     Human,
 }
 
@@ -223,7 +223,7 @@ parameters! {
 
     /// Which card takes a call.
     routing: Routing = Routing::InTurn;
-    /// Minutes that a card waits after a call.
+    /// Minutes that a card waits after a call; no use where it waits as people do.
     gap_minutes: [f64; 2] = [0.0, 0.0];
     /// How the minutes are chosen.
     gaps: GapLaw = GapLaw::Random;

@@ -113,8 +113,9 @@ impl Fraud {
 
     fn add_card(&mut self, scenario: &Scenario, person: usize, sacrificial: bool) {
         let access = self.access(scenario.population.volte);
-        let weight = if self.plan.gaps == GapLaw::Human { self.dice.lognormal(0.0, 1.0) } else { 1.0 };
-        self.cards.push(Stock { person, access, device: None, weight, sacrificial, ledger: Ledger::default() });
+        let human = self.plan.gaps == GapLaw::Human;
+        let ledger = Ledger::of(human.then(|| ordinary(scenario, &mut self.dice)));
+        self.cards.push(Stock { person, access, device: None, sacrificial, ledger });
     }
 
     /// Over what a card calls.
@@ -143,6 +144,9 @@ impl Fraud {
 
     fn first_steps(&mut self, scenario: &Scenario, population: &Population, taken: Vec<usize>) {
         let start = self.start;
+        for card in &mut self.cards {
+            card.ledger.start(&scenario.days, start, &mut self.dice);
+        }
         let [early, late] = self.plan.wake_hours;
         for card in 0..self.cards.len() {
             let wake = self.dice.between(early, late);
@@ -229,9 +233,7 @@ impl Fraud {
 
 /// The habits of a card that lives as people do: their times, durations and nights; contacts among the box's own cards.
 pub(super) fn life(plan: &Plan, scenario: &Scenario, dice: &mut Dice) -> habits::Habits {
-    let activity = scenario.population.activity;
-    let ordinary = scenario.profiles.of(Archetype::Ordinary);
-    let people = ordinary.map(|profile| habits::draw(profile, activity, dice)).unwrap_or_default();
+    let people = ordinary(scenario, dice);
     // As unequal as people are.
     let lively = dice.lognormal(-0.25, 0.7);
     habits::Habits {
@@ -244,6 +246,12 @@ pub(super) fn life(plan: &Plan, scenario: &Scenario, dice: &mut Dice) -> habits:
         mobility: Mobility::Static,
         ..people
     }
+}
+
+/// The habits of somebody.
+fn ordinary(scenario: &Scenario, dice: &mut Dice) -> habits::Habits {
+    let profile = scenario.profiles.of(Archetype::Ordinary);
+    profile.map(|profile| habits::draw(profile, scenario.population.activity, dice)).unwrap_or_default()
 }
 
 /// Subscribers whose cards can be taken, in random order.

@@ -107,6 +107,8 @@ fn each_does_what_it_is_for(of: fn(Kind) -> bool) {
             Kind::ModemPool => economy.asked == 0 && sent == 0 && received > 500,
             Kind::SmsBlast => economy.asked == 0 && sent > 500 && received == 0,
             Kind::IotCards => economy.placed > 50 && sent > 50,
+            // What is more than people would call is refused.
+            Kind::Traffic | Kind::All => economy.placed > 30 && economy.refused[Refusal::Gap as usize] > 100,
             _ => economy.placed > 50 && sent == 0 && received == 0,
         };
         assert!(wanted, "{}: {economy:?}", kind.name());
@@ -347,5 +349,5 @@ fn cards_that_hide_live_as_people_do() {
     let cells: BTreeSet<[u8; 7]> = ran.deeds().map(|(_, card, _)| card.cgi).collect();
     assert!(cells.len() > 12, "{} cells", cells.len());
     let night = ran.calls().iter().filter(|(hour, ..)| *hour < 6.0).count();
-    assert!(night * 10 < ran.calls().len());
+    assert!(night * 6 < ran.calls().len(), "{night} of {} calls at night", ran.calls().len());
 }

@@ -137,12 +137,7 @@ impl City<'_> {
             Errand::Swap => (habits.swaps, 1.2),
             _ => (habits.inbound, 0.8),
         };
-        let next = if a_day <= 0.0 {
-            NEVER
-        } else {
-            let gap = person.dice.weibull_gap(shape) / a_day;
-            habits.rhythm.after(days, now, gap).max(now + SECOND)
-        };
+        let next = habits.next(a_day, shape, days, now, &mut person.dice);
         person.diary.set(errand, next);
     }
 

@@ -1,5 +1,7 @@
 //! What one subscriber does on an average day: drawn once from the profile of its archetype.
 
+use super::super::calendar::Calendar;
+use super::super::clock::{NEVER, SECOND, Time};
 use super::super::random::Dice;
 use super::profile::Profile;
 use super::rhythm::Rhythm;
@@ -79,6 +81,22 @@ pub struct Mishaps {
     pub lent: f32,
     /// Journeys.
     pub away: f32,
+}
+
+impl Habits {
+    /// When it makes a call again after `now`.
+    pub fn next_call(&self, days: &Calendar, now: Time, dice: &mut Dice) -> Time {
+        self.next(self.calls, self.gap_shape, days, now, dice)
+    }
+
+    /// When it does again what it does so often a day, in gaps of that Weibull shape.
+    pub fn next(&self, a_day: f64, shape: f64, days: &Calendar, now: Time, dice: &mut Dice) -> Time {
+        if a_day <= 0.0 {
+            return NEVER;
+        }
+        let gap = dice.weibull_gap(shape) / a_day;
+        self.rhythm.after(days, now, gap).max(now + SECOND)
+    }
 }
 
 impl Default for Habits {

@@ -22,7 +22,8 @@ pub fn naive(base: Plan) -> Plan {
     }
 }
 
-/// Human times between what a card does, all kinds of events, a cap for the day.
+/// Human times between what a card does, all kinds of events, a cap for the day. A card calls when somebody would who
+/// has its habits, and no sooner: what customers want beyond that is refused.
 pub fn traffic(base: Plan) -> Plan {
     hide_traffic(naive(base))
 }
@@ -47,7 +48,6 @@ fn hide_traffic(plan: Plan) -> Plan {
     Plan {
         routing: Routing::Random,
         hours: [6.5, 23.5],
-        gap_minutes: [10.0, 40.0],
         gaps: GapLaw::Human,
         calls_a_day: 14,
         own_calls: 1.5,
