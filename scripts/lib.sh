@@ -61,3 +61,27 @@ need_tests() {
         install "tshark, which the decoders are compared with" tshark wireshark-cli wireshark wireshark-cli tshark wireshark
     command -v python3 >/dev/null 2>&1 || install "python3" python3 python3 python3 python python3 python3
 }
+
+# measured COMMAND...: runs it, and prints seconds by the clock, seconds of processors, and peak memory in MB. What the
+# command prints goes to the file that MEASURED_OUT names, or nowhere; its errors are shown where it fails.
+measured() {
+    measured_errors=$(mktemp)
+    if ! python3 - "$@" 2>"$measured_errors" <<'PYTHON'
+import os, sys, time
+prints = os.environ.get("MEASURED_OUT", os.devnull)
+to_file = [(os.POSIX_SPAWN_OPEN, 1, prints, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)]
+start = time.monotonic()
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=to_file)
+_, status, used = os.wait4(child, 0)
+seconds = time.monotonic() - start
+octets = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+print(f"{seconds:.3f} {used.ru_utime + used.ru_stime:.3f} {octets / 1e6:.0f}")
+sys.exit(os.waitstatus_to_exitcode(status))
+PYTHON
+    then
+        cat "$measured_errors" >&2
+        rm -f "$measured_errors"
+        exit 1
+    fi
+    rm -f "$measured_errors"
+}
