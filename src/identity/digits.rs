@@ -57,6 +57,15 @@ macro_rules! packed_digits {
                 Some(Self::aligned(bits, text.len()))
             }
 
+            /// From ASCII digits 0-9 alone; `None` where another character stands or there are too many.
+            pub fn from_decimals(text: &[u8]) -> Option<Self> {
+                if text.len() > Self::CAPACITY || !text.iter().fold(true, |all, octet| all & octet.is_ascii_digit()) {
+                    return None;
+                }
+                let bits = text.iter().fold(0, |bits: $int, octet| (bits << 4) | <$int>::from(octet & 0x0f));
+                Some(Self::aligned(bits, text.len()))
+            }
+
             /// From nibbles in the lowest places, `count` of them.
             fn aligned(bits: $int, count: usize) -> Self {
                 let free = Self::CAPACITY.saturating_sub(count) as u32;

@@ -58,6 +58,11 @@ impl<'a> Uri<'a> {
         if self.scheme == Scheme::Sip && self.imsi().is_some() {
             return None;
         }
+        self.user_number()
+    }
+
+    /// As [`Self::number`], where it is known that the URI is not made from an IMSI.
+    pub fn user_number(&self) -> Option<Number> {
         number(self.user)
     }
 }
@@ -70,6 +75,19 @@ fn before(text: &[u8], ends: impl Fn(u8) -> bool) -> &[u8] {
 
 /// A number in text: visual separators (RFC 3966 §5.1.1) are dropped, `%2B` and its like resolved.
 fn number(text: &[u8]) -> Option<Number> {
+    // Nearly all: nothing but digits that fit in half the width.
+    let (nature, plain) = match text {
+        [b'+', plain @ ..] => (Nature::International, plain),
+        plain => (Nature::Unknown, plain),
+    };
+    match Digits::from_decimals(plain) {
+        Some(digits) if !digits.is_empty() => Some(Number::new(digits.into(), nature)),
+        _ => written_number(text),
+    }
+}
+
+/// A number with whatever may stand in it.
+fn written_number(text: &[u8]) -> Option<Number> {
     let mut plain = [0u8; LongDigits::CAPACITY];
     let (mut len, mut international, mut any) = (0usize, false, false);
     let mut rest = text;
@@ -94,11 +112,7 @@ fn number(text: &[u8]) -> Option<Number> {
         }
     }
     let plain = plain.get(..len).filter(|_| any)?;
-    // 16 digits fit in half the width, which is quicker.
-    let digits = match Digits::from_ascii(plain) {
-        Some(digits) => digits.into(),
-        None => LongDigits::from_ascii(plain)?,
-    };
+    let digits = LongDigits::from_ascii(plain)?;
     let nature = if international { Nature::International } else { Nature::Unknown };
     Some(Number::new(digits, nature))
 }

@@ -4,7 +4,7 @@ use super::start::is_token;
 use super::{Oddities, Oddity};
 
 macro_rules! header_names {
-    ($($name:ident = $text:literal, $($lower:literal)|+;)*) => {
+    ($($name:ident = $text:literal $(or $short:literal)?;)*) => {
         /// The headers that are told apart. The compact forms are those of RFC 3261 §7.3.3 and of IANA's registry.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs)]
@@ -14,10 +14,23 @@ macro_rules! header_names {
             Other,
         }
 
+        /// The long forms, to be compared.
+        #[allow(non_upper_case_globals)]
+        mod keys {
+            $(pub(super) const $name: super::Key = super::key($text.as_bytes());)*
+        }
+
         impl HeaderName {
-            fn of_lower(lower: &[u8]) -> Self {
-                match lower {
-                    $($($lower)|+ => Self::$name,)*
+            fn of_short(octet: u8) -> Self {
+                match octet.to_ascii_lowercase() {
+                    $($($short => Self::$name,)?)*
+                    _ => Self::Other,
+                }
+            }
+
+            fn of_long(key: Key) -> Self {
+                match key {
+                    $(keys::$name => Self::$name,)*
                     _ => Self::Other,
                 }
             }
@@ -34,62 +47,87 @@ macro_rules! header_names {
 }
 
 header_names! {
-    AcceptContact = "Accept-Contact", b"accept-contact" | b"a";
-    AllowEvents = "Allow-Events", b"allow-events" | b"u";
-    Authorization = "Authorization", b"authorization";
-    CSeq = "CSeq", b"cseq";
-    CallId = "Call-ID", b"call-id" | b"i";
-    Contact = "Contact", b"contact" | b"m";
-    CellularNetworkInfo = "Cellular-Network-Info", b"cellular-network-info";
-    ContentEncoding = "Content-Encoding", b"content-encoding" | b"e";
-    ContentLength = "Content-Length", b"content-length" | b"l";
-    ContentType = "Content-Type", b"content-type" | b"c";
-    Diversion = "Diversion", b"diversion";
-    Event = "Event", b"event" | b"o";
-    Expires = "Expires", b"expires";
-    From = "From", b"from" | b"f";
-    Geolocation = "Geolocation", b"geolocation";
-    HistoryInfo = "History-Info", b"history-info";
-    Identity = "Identity", b"identity" | b"y";
-    IdentityInfo = "Identity-Info", b"identity-info" | b"n";
-    PAccessNetworkInfo = "P-Access-Network-Info", b"p-access-network-info";
-    PAssertedIdentity = "P-Asserted-Identity", b"p-asserted-identity";
-    PAssociatedUri = "P-Associated-URI", b"p-associated-uri";
-    PCalledPartyId = "P-Called-Party-ID", b"p-called-party-id";
-    PChargingVector = "P-Charging-Vector", b"p-charging-vector";
-    PPreferredIdentity = "P-Preferred-Identity", b"p-preferred-identity";
-    PServedUser = "P-Served-User", b"p-served-user";
-    PVisitedNetworkId = "P-Visited-Network-ID", b"p-visited-network-id";
-    Privacy = "Privacy", b"privacy";
-    ProxyAuthorization = "Proxy-Authorization", b"proxy-authorization";
-    Reason = "Reason", b"reason";
-    ReferTo = "Refer-To", b"refer-to" | b"r";
-    ReferredBy = "Referred-By", b"referred-by" | b"b";
-    RejectContact = "Reject-Contact", b"reject-contact" | b"j";
-    RemotePartyId = "Remote-Party-ID", b"remote-party-id";
-    RequestDisposition = "Request-Disposition", b"request-disposition" | b"d";
-    Server = "Server", b"server";
-    SessionExpires = "Session-Expires", b"session-expires" | b"x";
-    Subject = "Subject", b"subject" | b"s";
-    Supported = "Supported", b"supported" | b"k";
-    To = "To", b"to" | b"t";
-    UserAgent = "User-Agent", b"user-agent";
-    Via = "Via", b"via" | b"v";
+    AcceptContact = "Accept-Contact" or b'a';
+    AllowEvents = "Allow-Events" or b'u';
+    Authorization = "Authorization";
+    CSeq = "CSeq";
+    CallId = "Call-ID" or b'i';
+    Contact = "Contact" or b'm';
+    CellularNetworkInfo = "Cellular-Network-Info";
+    ContentEncoding = "Content-Encoding" or b'e';
+    ContentLength = "Content-Length" or b'l';
+    ContentType = "Content-Type" or b'c';
+    Diversion = "Diversion";
+    Event = "Event" or b'o';
+    Expires = "Expires";
+    From = "From" or b'f';
+    Geolocation = "Geolocation";
+    HistoryInfo = "History-Info";
+    Identity = "Identity" or b'y';
+    IdentityInfo = "Identity-Info" or b'n';
+    PAccessNetworkInfo = "P-Access-Network-Info";
+    PAssertedIdentity = "P-Asserted-Identity";
+    PAssociatedUri = "P-Associated-URI";
+    PCalledPartyId = "P-Called-Party-ID";
+    PChargingVector = "P-Charging-Vector";
+    PPreferredIdentity = "P-Preferred-Identity";
+    PServedUser = "P-Served-User";
+    PVisitedNetworkId = "P-Visited-Network-ID";
+    Privacy = "Privacy";
+    ProxyAuthorization = "Proxy-Authorization";
+    Reason = "Reason";
+    ReferTo = "Refer-To" or b'r';
+    ReferredBy = "Referred-By" or b'b';
+    RejectContact = "Reject-Contact" or b'j';
+    RemotePartyId = "Remote-Party-ID";
+    RequestDisposition = "Request-Disposition" or b'd';
+    Server = "Server";
+    SessionExpires = "Session-Expires" or b'x';
+    Subject = "Subject" or b's';
+    Supported = "Supported" or b'k';
+    To = "To" or b't';
+    UserAgent = "User-Agent";
+    Via = "Via" or b'v';
+}
+/// A name in lower case as numbers, which compare eight octets at once.
+type Key = (u64, u64, u64);
+
+/// The key of a name of at most [`HeaderName::LONGEST`] octets.
+const fn key(name: &[u8]) -> Key {
+    let (mut first, mut last) = (0u128, 0u64);
+    let mut at = 0u32;
+    let mut octets = name;
+    while let [octet, after @ ..] = octets {
+        let octet = octet.to_ascii_lowercase();
+        match at {
+            0..16 => first |= (octet as u128) << at.wrapping_mul(8),
+            _ => last |= (octet as u64) << at.wrapping_sub(16).wrapping_mul(8),
+        }
+        at = at.wrapping_add(1);
+        octets = after;
+    }
+    (first as u64, (first >> 64) as u64, last)
 }
 
 impl HeaderName {
-    /// The longest name of the list.
+    /// No name that is told apart is longer.
     const LONGEST: usize = 24;
 
     /// The header of that name, in any case, long or compact.
     pub fn of(name: &[u8]) -> Self {
+        if let [octet] = name {
+            return Self::of_short(*octet);
+        }
         let mut lower = [0u8; Self::LONGEST];
-        let Some(lower) = lower.get_mut(..name.len()) else {
+        let Some(place) = lower.get_mut(..name.len()) else {
             return Self::Other;
         };
-        lower.copy_from_slice(name);
+        place.copy_from_slice(name);
         lower.make_ascii_lowercase();
-        Self::of_lower(lower)
+        match lower.as_chunks() {
+            ([a, b, c], _) => Self::of_long((u64::from_le_bytes(*a), u64::from_le_bytes(*b), u64::from_le_bytes(*c))),
+            _ => Self::Other,
+        }
     }
 }
 
@@ -111,15 +149,18 @@ pub struct Header<'a> {
 /// Walks the header lines. A line that is no header is an error; the walk goes on after it.
 #[derive(Debug, Clone)]
 pub struct Headers<'a> {
-    rest: &'a [u8],
+    head: &'a [u8],
+    /// Where the next line begins.
     offset: usize,
+    /// Where lines end.
+    breaks: memchr::Memchr<'a>,
     oddities: Oddities,
 }
 
 impl<'a> Headers<'a> {
     /// Over the header lines.
     pub fn new(head: &'a [u8]) -> Self {
-        Self { rest: head, offset: 0, oddities: Oddities::default() }
+        Self { head, offset: 0, breaks: memchr::memchr_iter(b'\n', head), oddities: Oddities::default() }
     }
 
     /// What was odd about the lines so far.
@@ -129,29 +170,26 @@ impl<'a> Headers<'a> {
 
     /// Takes one line and its continuations, the line break at the end left out; whether it is folded.
     fn line(&mut self) -> (&'a [u8], bool) {
-        let mut from = 0usize;
+        let start = self.offset;
         let mut folded = false;
         let end = loop {
-            let rest = self.rest.get(from..).unwrap_or_default();
-            let Some(at) = memchr::memchr(b'\n', rest) else {
-                break self.rest.len();
+            let Some(at) = self.breaks.next() else {
+                break self.head.len();
             };
-            if at == 0 || rest.get(at.wrapping_sub(1)) != Some(&b'\r') {
+            if self.head.get(at.wrapping_sub(1)) != Some(&b'\r') {
                 self.oddities.add(Oddity::LineFeed);
             }
-            from = from.saturating_add(at).saturating_add(1);
-            match self.rest.get(from) {
+            let next = at.saturating_add(1);
+            match self.head.get(next) {
                 Some(b' ' | b'\t') => {}
                 // None of these begins a header name.
                 Some(b';' | b',' | b'<' | b'"') => self.oddities.add(Oddity::Continuation),
-                _ => break from,
+                _ => break next,
             }
             folded = true;
         };
-        let (line, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, &[]));
-        self.rest = rest;
-        self.offset = self.offset.saturating_add(end);
-        (line.trim_ascii_end(), folded)
+        self.offset = end;
+        (self.head.get(start..end).unwrap_or_default().trim_ascii_end(), folded)
     }
 }
 
@@ -159,10 +197,10 @@ impl<'a> Iterator for Headers<'a> {
     type Item = Result<Header<'a>, Oddity>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
+        let offset = self.offset;
+        if offset >= self.head.len() {
             return None;
         }
-        let offset = self.offset;
         let (line, folded) = self.line();
         // Names are short: looking octet by octet finds the colon sooner than many at once.
         let colon = line.iter().position(|octet| *octet == b':');

@@ -199,7 +199,7 @@ impl<'a> Walk<'a> {
         if imsi.is_none() && ims::imsi_contradicts(uri.user, uri.host) {
             self.odd(Oddity::ForeignImsi);
         }
-        let number = if imsi.is_none() { uri.number() } else { None };
+        let number = if imsi.is_none() { uri.user_number() } else { None };
         Party { number, imsi }
     }
 
