@@ -102,14 +102,29 @@ pub fn decimal(to: &mut Vec<u8>, number: impl itoa::Integer) {
     to.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// The numbers of one octet in digits, and how many digits each has.
+const OCTETS: [([u8; 4], u8); 256] = {
+    let mut octets = [([0; 4], 1); 256];
+    let (mut rest, mut number) = (octets.as_mut_slice(), 0u8);
+    while let [place, after @ ..] = rest {
+        let [hundreds, tens, ones] = [number / 100 + b'0', number / 10 % 10 + b'0', number % 10 + b'0'];
+        *place = match number {
+            0..=9 => ([ones, 0, 0, 0], 1),
+            10..=99 => ([tens, ones, 0, 0], 2),
+            100.. => ([hundreds, tens, ones, 0], 3),
+        };
+        number = number.wrapping_add(1);
+        rest = after;
+    }
+    octets
+};
+
 /// Appends a whole number of one octet.
 pub fn octet(to: &mut Vec<u8>, number: u8) {
-    let digit = |number: u8| b'0' | (number % 10);
-    match number {
-        0..=9 => to.push(digit(number)),
-        10..=99 => to.extend_from_slice(&[digit(number / 10), digit(number)]),
-        100.. => to.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]),
-    }
+    let Some((digits, len)) = OCTETS.get(usize::from(number)) else { return };
+    let end = to.len().saturating_add(usize::from(*len));
+    to.extend_from_slice(digits);
+    to.truncate(end);
 }
 
 /// Appends the last `DIGITS` hexadecimal digits of a number, in lower case.

@@ -42,19 +42,18 @@ impl Applications {
         self.pairs.forget(now);
     }
 
-    /// Learns from a message with a context; gives what is known for one without.
-    pub(super) fn take(&mut self, message: &Transaction<'_>, context: Option<ApplicationContext>) -> Option<Family> {
-        let pair = pair(message)?;
-        let Some(context) = context else {
-            return self.pairs.get_mut(&pair).and_then(|family| *family);
-        };
-        if context.family != Family::Other {
-            let family = self
-                .pairs
-                .get_mut(&pair)
-                .map_or(Some(context.family), |before| before.filter(|before| *before == context.family));
-            self.pairs.insert(pair, family);
+    /// Learns from a message with a context.
+    pub(super) fn learn(&mut self, message: &Transaction<'_>, context: ApplicationContext) {
+        let family = context.family;
+        let Some(pair) = pair(message).filter(|_| family != Family::Other) else { return };
+        match self.pairs.get_mut(&pair) {
+            Some(known) => *known = known.filter(|known| *known == family),
+            None => drop(self.pairs.insert(pair, Some(family))),
         }
-        None
+    }
+
+    /// What is known for a message without one.
+    pub(super) fn of(&mut self, message: &Transaction<'_>) -> Option<Family> {
+        self.pairs.get_mut(&pair(message)?).and_then(|family| *family)
     }
 }

@@ -86,9 +86,12 @@ impl Seen<'_, '_> {
         }
         if context.listener.wants_messages() {
             let global = global_code(component);
-            let message = self.record(dialogue, component, operation, inferred, &read, defect);
-            let operation = global.as_deref().map_or(message.operation, |oid| Operation::Text(oid.as_bytes()));
-            context.listener.message(&Message { operation, ..message });
+            let mut message = self.record(dialogue, component, operation, inferred, &mut read, defect);
+            if let Some(oid) = &global {
+                message.operation = Operation::Text(oid.as_bytes());
+            }
+            context.listener.message(&message);
+            read.named = message.named;
         }
         if repeat_of.is_some() || self.message.returned.is_some() {
             return;
@@ -103,13 +106,14 @@ impl Seen<'_, '_> {
         }
     }
 
+    /// The record of a component; what it names goes into it.
     fn record<'a>(
         &'a self,
         dialogue: &Dialogue,
         component: &Component<'_>,
         operation: Operated,
         inferred: bool,
-        read: &Read<'_>,
+        read: &mut Read<'_>,
         defect: Option<DecodeError>,
     ) -> Message<'a> {
         let base = envelope(self.origin, self.message, self.repeat_of, defect.or(self.message.tcap.stop));
@@ -134,7 +138,7 @@ impl Seen<'_, '_> {
             role: if returned.is_some() { Role::Service } else { role },
             version: dialogue.context.map(|context| context.version).filter(|version| *version > 0),
             exchange: dialogue.exchange,
-            named: read.named.clone(),
+            named: std::mem::take(&mut read.named),
             cause: cause.map(i64::from),
             inferred,
             ..base

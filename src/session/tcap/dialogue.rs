@@ -61,6 +61,16 @@ pub(super) struct Dialogue {
     pub(super) data: Option<Box<Event>>,
 }
 
+/// Where a message belongs.
+#[derive(Clone, Copy)]
+struct Found {
+    key: Key,
+    /// The side that began the dialogue sent it.
+    from_first: bool,
+    /// The dialogue is open, or ended a moment ago.
+    is_known: bool,
+}
+
 /// Dialogues that are open.
 #[derive(Debug)]
 pub(in crate::session) struct Dialogues {
@@ -136,29 +146,32 @@ impl Dialogues {
         }
     }
 
-    /// The key of the dialogue of a message, and whether its first side sent it.
-    fn find(&mut self, message: &Transaction<'_>) -> Option<(Key, bool)> {
-        let own = (message.tcap.otid, side(&message.calling, message.route.from()));
-        let other = (message.tcap.dtid, side(&message.called, message.route.to()));
-        let Some(id) = other.0 else {
-            return Some(((own.0?, own.1), true));
+    /// The dialogue of a message.
+    fn find(&mut self, message: &Transaction<'_>) -> Option<Found> {
+        let own = message.tcap.otid.map(|id| (id, side(&message.calling, message.route.from())));
+        let Some(id) = message.tcap.dtid else {
+            let key = own?;
+            // A Begin begins another, whatever is there.
+            let is_known = !message.tcap.kind.begins() && self.is_known(&key);
+            return Some(Found { key, from_first: true, is_known });
         };
         // The receiver chose this id: it is the first side, or the one that answered.
-        let key = (id, other.1);
-        let answered = self.answered.get_mut(&key).copied();
-        let (found, from_first) = if self.is_known(&key) {
-            (key, false)
-        } else if let Some(first) = answered.filter(|first| self.is_known(first)) {
-            (first, true)
+        let key = (id, side(&message.called, message.route.to()));
+        let found = if self.is_known(&key) {
+            Found { key, from_first: false, is_known: true }
+        } else if let Some(first) = self.answered.get_mut(&key).copied().filter(|first| self.is_known(first)) {
+            Found { key: first, from_first: true, is_known: true }
+        } else if let Some(other) = self.of_id(id) {
+            Found { key: other, from_first: other.0 != id, is_known: true }
         } else {
-            // Where its Begin was not seen, whoever receives it is taken for the first side.
-            self.of_id(id).map_or((key, false), |found| (found, found.0 != id))
+            // Its Begin was not seen: whoever receives it is taken for the first side.
+            Found { key, from_first: false, is_known: false }
         };
-        if let Some(own_id) = own.0.filter(|_| !from_first) {
-            self.answered.insert((own_id, own.1), found);
-            self.remember_id(own_id, found);
+        if let Some(own) = own.filter(|_| !found.from_first) {
+            self.answered.insert(own, found.key);
+            self.remember_id(own.0, found.key);
         }
-        Some((found, from_first))
+        Some(found)
     }
 
     /// What is known of the dialogue of a message that SCCP sent back. Its called address is that of its sender, whose
@@ -195,43 +208,53 @@ impl Dialogues {
             note(context, origin, error);
         }
         let first_imsi = opened.imsi;
-        let learned = self.applications.take(message, tcap.application_context());
-        let mut seen = Seen { origin, message, repeat_of, opened, from_first: true, learned };
+        let application = tcap.application_context();
+        if let Some(application) = application {
+            self.applications.learn(message, application);
+        }
+        let mut seen = Seen { origin, message, repeat_of, opened, from_first: true, learned: None };
         // SCCP sent it back: it is a message of a dialogue, but not one that its receiver saw.
         if message.returned.is_some() {
             let mut dialogue = self.of_returned(message);
-            dialogue.context = tcap.application_context().or(dialogue.context);
+            dialogue.context = application.or(dialogue.context);
+            if dialogue.context.is_none() {
+                seen.learned = self.applications.of(message);
+            }
             seen.components(context, &mut dialogue);
             return;
         }
         let found = self.find(message);
-        let key = found.map(|(key, _)| key);
-        seen.from_first = found.is_none_or(|(_, from_first)| from_first);
-        let lost = !tcap.kind.begins() && !tcap.kind.ends() && key.is_some_and(|key| !self.is_known(&key));
-        if let (true, Some(key), None) = (tcap.kind.begins() || lost, key, repeat_of) {
+        seen.from_first = found.is_none_or(|found| found.from_first);
+        if let (Some(Found { key, is_known, .. }), None) = (found, repeat_of)
+            && (tcap.kind.begins() || !tcap.kind.ends() && !is_known)
+        {
             let exchange = Exchange::of(Protocol::Tcap, (key, origin.source));
-            let dialogue = Dialogue { exchange, context: tcap.application_context(), ..Dialogue::default() };
+            let dialogue = Dialogue { exchange, context: application, ..Dialogue::default() };
             self.ended.remove(&key);
             if let Some(reused) = self.open.insert(key, Box::new(dialogue)) {
                 give_up(context, *reused);
             }
             self.remember_id(key.0, key);
         }
-        let exchange = key.map_or(Exchange::NONE, |key| Exchange::of(Protocol::Tcap, key));
-        let mut none = Dialogue { exchange, ..Dialogue::default() };
-        let open = key.filter(|key| self.open.peek(key).is_some());
-        let found = match (open, key) {
-            (Some(key), _) => self.open.get_mut(&key),
-            (None, Some(key)) => self.ended.get_mut(&key),
-            (None, None) => None,
+        let key = found.map(|found| found.key);
+        let open = key.and_then(|key| self.open.get_mut(&key));
+        let is_open = open.is_some();
+        let mut none = None;
+        let dialogue = match (open, key) {
+            (Some(open), _) => open.as_mut(),
+            (None, Some(key)) => match self.ended.get_mut(&key) {
+                Some(ended) => ended.as_mut(),
+                None => none.insert(Dialogue { exchange: Exchange::of(Protocol::Tcap, key), ..Dialogue::default() }),
+            },
+            (None, None) => none.insert(Dialogue::default()),
         };
-        let dialogue = found.map_or(&mut none, Box::as_mut);
-        if let Some(application) = tcap.application_context() {
-            dialogue.context = Some(application);
-        }
+        dialogue.context = application.or(dialogue.context);
         dialogue.imsi = dialogue.imsi.or(first_imsi);
+        if dialogue.context.is_none() {
+            seen.learned = self.applications.of(message);
+        }
         seen.components(context, dialogue);
-        if let (true, None, Some(key)) = (tcap.kind.ends(), repeat_of, open)
+        if let (true, true, None, Some(key)) = (is_open, tcap.kind.ends(), repeat_of, key)
             && let Some(mut dialogue) = self.open.remove(&key)
         {
             close(context, origin, &mut dialogue, tcap.kind);
