@@ -22,12 +22,13 @@ self_cell::self_cell!(
 pub(super) struct Apart(Cell);
 
 impl Apart {
-    /// Takes all PDUs of a batch apart.
-    pub(super) fn of(batch: PduBatch, settings: Settings) -> Self {
+    /// Takes all PDUs of a batch apart, into a place of another batch that was used.
+    pub(super) fn of(batch: PduBatch, place: Place, settings: Settings) -> Self {
         Self(Cell::new(batch, |batch| {
             let mut health = Health::default();
+            let Place(mut dissected) = place;
             let part = |pdu| dissect_with(settings, pdu, batch.bytes(pdu), &mut health);
-            let dissected = batch.pdus.iter().map(part).collect();
+            dissected.extend(batch.pdus.iter().map(part));
             Parts { dissected, health }
         }))
     }
@@ -40,7 +41,21 @@ impl Apart {
         self.0.borrow_dependent()
     }
 
-    pub(super) fn into_batch(self) -> PduBatch {
-        self.0.into_owner()
+    /// Both may be used again.
+    pub(super) fn into_emptied(mut self) -> (PduBatch, Place) {
+        let place = self.0.with_dependent_mut(|_, parts| Place::emptied(std::mem::take(&mut parts.dissected)));
+        (self.0.into_owner(), place)
+    }
+}
+
+/// Where parts may be put: it is large, and a new one for each batch would cost more than filling it.
+#[derive(Default)]
+pub(super) struct Place(Vec<Dissected<'static>>);
+
+impl Place {
+    /// Nothing is left that borrows; the memory stays.
+    fn emptied(mut parts: Vec<Dissected<'_>>) -> Self {
+        parts.clear();
+        Self(parts.into_iter().filter_map(|_| None).collect())
     }
 }

@@ -164,16 +164,17 @@ impl Decode {
     /// Takes batches from the queue until there are no more.
     fn follow(&mut self, queue: &Queue, listener: &mut dyn Listener) {
         while let Some(next) = queue.next() {
-            queue.recycle(match next {
+            match next {
                 Next::Read(batch) => {
                     self.in_turn(&batch, listener);
-                    batch
+                    queue.recycle(batch, None);
                 }
                 Next::Apart(apart) => {
                     self.taken_apart(&apart, listener);
-                    apart.into_batch()
+                    let (batch, place) = apart.into_emptied();
+                    queue.recycle(batch, Some(place));
                 }
-            });
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 //! that comes to the front as it was read is taken apart by whoever gets it; one that a helper is busy with is waited
 //! for. So all threads have work as long as there is any, whichever stage is the slow one.
 
-use super::apart::Apart;
+use super::apart::{Apart, Place};
 use crate::dissect::Settings;
 use crate::reassembly::PduBatch;
 use std::collections::VecDeque;
@@ -31,6 +31,8 @@ struct State {
     gone: usize,
     /// Emptied, to be filled again.
     spare: Vec<PduBatch>,
+    /// Places for what batches are taken apart into.
+    places: Vec<Place>,
     /// No more batches come.
     ended: bool,
     /// A thread is gone that others would wait for.
@@ -53,12 +55,15 @@ pub(super) enum Next {
 }
 
 impl State {
-    /// The first batch that nobody took apart, with its place.
-    fn take_read(&mut self) -> Option<(usize, PduBatch)> {
+    /// The first batch that nobody took apart, with its number and a place for its parts.
+    fn take_read(&mut self) -> Option<(usize, PduBatch, Place)> {
         let place = self.slots.iter().position(|slot| matches!(slot, Slot::Read(_)))?;
         let slot = self.slots.get_mut(place)?;
         match std::mem::replace(slot, Slot::Busy) {
-            Slot::Read(batch) => Some((self.gone.wrapping_add(place), batch)),
+            Slot::Read(batch) => {
+                let number = self.gone.wrapping_add(place);
+                Some((number, batch, self.places.pop().unwrap_or_default()))
+            }
             other => {
                 *slot = other;
                 None
@@ -82,11 +87,14 @@ impl Queue {
         self.lock().spare.pop().unwrap_or_default()
     }
 
-    /// Gives a batch back.
-    pub(super) fn recycle(&self, batch: PduBatch) {
+    /// Gives a batch back, and the place of its parts, where it has one.
+    pub(super) fn recycle(&self, batch: PduBatch, place: Option<Place>) {
         let mut state = self.lock();
         if state.spare.len() < CAPACITY {
             state.spare.push(batch);
+        }
+        if state.places.len() < CAPACITY {
+            state.places.extend(place);
         }
     }
 
@@ -95,9 +103,9 @@ impl Queue {
         let mut state = self.lock();
         while state.slots.len() >= CAPACITY && !state.broken {
             state = match state.take_read() {
-                Some((number, batch)) => {
+                Some((number, batch, place)) => {
                     drop(state);
-                    self.take_apart(number, batch);
+                    self.take_apart(number, batch, place);
                     self.lock()
                 }
                 None => self.turn.wait(state).unwrap_or_else(PoisonError::into_inner),
@@ -116,9 +124,9 @@ impl Queue {
         let mut state = self.lock();
         while !state.broken {
             state = match state.take_read() {
-                Some((number, batch)) => {
+                Some((number, batch, place)) => {
                     drop(state);
-                    self.take_apart(number, batch);
+                    self.take_apart(number, batch, place);
                     self.lock()
                 }
                 None if state.ended => return,
@@ -127,8 +135,8 @@ impl Queue {
         }
     }
 
-    fn take_apart(&self, number: usize, batch: PduBatch) {
-        let apart = Apart::of(batch, self.settings);
+    fn take_apart(&self, number: usize, batch: PduBatch, parts: Place) {
+        let apart = Apart::of(batch, parts, self.settings);
         let mut state = self.lock();
         let place = number.wrapping_sub(state.gone);
         if let Some(slot) = state.slots.get_mut(place) {
@@ -223,7 +231,7 @@ mod tests {
     fn mark(next: Next) -> u8 {
         match next {
             Next::Read(batch) => batch.data[0],
-            Next::Apart(apart) => apart.into_batch().data[0],
+            Next::Apart(apart) => apart.into_emptied().0.data[0],
         }
     }
 
