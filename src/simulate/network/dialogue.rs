@@ -112,15 +112,19 @@ impl Net {
         let stream = u16::from(link_selection) % 7 + 1;
         let packed = |link| pieces.iter().map(|sccp| m3ua::data(routing_context(link), label, sccp)).collect();
         let messages: Vec<Vec<u8>> = packed(link);
-        // The STP hands on what the foreign network says, and what is said to it.
+        // The STP hands on what the home registers of both networks say, and what is said to them.
+        let handed = matches!(link, Link::Sigtran(_));
         let leg = match (from.0, to.0) {
-            (Node::ForeignHlr, _) => Some((at.saturating_sub(STP), Way::Back)),
-            (_, Node::ForeignHlr) => Some((at + STP, Way::Forward)),
+            (Node::ForeignHlr, _) => Some((Link::Roaming, Way::Back)),
+            (_, Node::ForeignHlr) => Some((Link::Roaming, Way::Forward)),
+            (Node::Hlr, _) if handed => Some((Link::Hlr, Way::Back)),
+            (_, Node::Hlr) if handed => Some((Link::Hlr, Way::Forward)),
             _ => None,
         };
-        if let Some((at, way)) = leg {
-            let messages = packed(Link::Roaming);
-            self.push(at, Link::Roaming, way, stream, messages);
+        if let Some((other, way)) = leg {
+            let messages = packed(other);
+            let at = if way == Way::Back { at.saturating_sub(STP) } else { at + STP };
+            self.push(at, other, way, stream, messages);
         }
         self.push(at, link, way, stream, messages);
     }
@@ -133,6 +137,7 @@ pub fn routing_context(link: Link) -> u32 {
         Link::A(msc) => 301 + msc as u32,
         Link::Isup(msc) => 401 + msc as u32,
         Link::Roaming => 201,
+        Link::Hlr => 202,
         _ => 200,
     }
 }

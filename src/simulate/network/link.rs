@@ -14,6 +14,8 @@ pub enum Interface {
     Cap,
     /// The link of the STP with the international gateway: MAP of visitors a second time.
     Roaming,
+    /// The link of the STP with the HLR: MAP between MSC/VLR and HLR a second time.
+    Hlr,
     /// BSSAP between base stations and MSC.
     Bssap,
     /// ISUP between MSC and the exchange of the other networks.
@@ -60,6 +62,8 @@ pub enum Link {
     SmscHlr,
     /// The STP and the international gateway.
     Roaming,
+    /// The STP and the HLR.
+    Hlr,
     /// The base station controller of an MSC, and the MSC.
     A(usize),
     /// An MSC and the exchange of the other networks.
@@ -107,6 +111,7 @@ impl Link {
         match self {
             Self::Sigtran(_) | Self::SmscHlr => Interface::Map,
             Self::Roaming => Interface::Roaming,
+            Self::Hlr => Interface::Hlr,
             Self::A(_) => Interface::Bssap,
             Self::Isup(_) => Interface::Isup,
             Self::S6a(_) => Interface::S6a,
@@ -126,7 +131,8 @@ impl Link {
     /// What carries it.
     pub fn carrier(self) -> Carrier {
         match self {
-            Self::Sigtran(_) | Self::SmscHlr | Self::Roaming | Self::A(_) | Self::Isup(_) => Carrier::Sctp(ppid::M3UA),
+            Self::Sigtran(_) | Self::SmscHlr | Self::Roaming | Self::Hlr => Carrier::Sctp(ppid::M3UA),
+            Self::A(_) | Self::Isup(_) => Carrier::Sctp(ppid::M3UA),
             Self::S6a(_) | Self::Sgd(_) | Self::Cx => Carrier::Sctp(ppid::DIAMETER),
             Self::S1(_) => Carrier::Sctp(ppid::S1AP),
             Self::S13(_) | Self::Gx(_) | Self::Gy(_) | Self::Sh | Self::SipTcp(..) => Carrier::Tcp,

@@ -4,16 +4,17 @@ use super::super::clock::Time;
 use super::super::encode::diameter::{self, Party, application, command};
 use super::super::encode::m3ua::{self, kind, parameter};
 use super::super::transport::Way;
+use super::super::transport::sctp::ppid;
 use super::dialogue::routing_context;
 use super::nodes::Nodes;
 use super::peers;
-use super::{Interface, Link, Net};
+use super::{Carrier, Interface, Link, Net};
 
 impl Net {
     /// All links that are there from the start.
     pub fn links(&self) -> Vec<Link> {
         let mut links: Vec<Link> = (0..self.nodes.mscs).map(Link::Sigtran).collect();
-        links.extend([Link::SmscHlr, Link::Roaming, Link::Cx, Link::Sh, Link::Mw]);
+        links.extend([Link::SmscHlr, Link::Roaming, Link::Hlr, Link::Cx, Link::Sh, Link::Mw]);
         links.extend((0..self.nodes.mscs).flat_map(|msc| [Link::A(msc), Link::Isup(msc)]));
         links.push(Link::Isup(self.nodes.mscs)); // the gateway of IMS
         links.extend((0..self.nodes.mmes).flat_map(|mme| {
@@ -27,7 +28,7 @@ impl Net {
     /// What the ends say once the transport stands.
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
-            Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => self.asp_up(link, at),
+            _ if link.carrier() == Carrier::Sctp(ppid::M3UA) => self.asp_up(link, at),
             Link::S1(mme) => self.s1_setup(mme, at),
             Link::S11(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::CAPABILITIES_EXCHANGE, at),
@@ -37,7 +38,7 @@ impl Net {
     /// BEAT and BEAT ACK, or Device-Watchdog.
     pub fn beat(&mut self, link: Link, at: Time) {
         match link {
-            Link::Sigtran(_) | Link::SmscHlr | Link::Roaming | Link::A(_) | Link::Isup(_) => {
+            _ if link.carrier() == Carrier::Sctp(ppid::M3UA) => {
                 let data = self.dice.octets::<8>();
                 let beat = |kind| m3ua::message(kind, &[(parameter::HEARTBEAT_DATA, &data)]);
                 let back = at + self.hop();

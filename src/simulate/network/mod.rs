@@ -3,7 +3,7 @@
 //! [`link`] lists the links and what belongs to which interface; a link whose interface the scenario leaves out is
 //! silent, and the dialogues on the others keep their order and delays. The links of an STP are those towards each MSC/VLR
 //! (HLR, gsmSCF, EIR and SMSC are behind it), so no message is seen twice, save for a call between two UEs, which has a
-//! leg of each, and for visitors' dialogues, which `roaming` shows again.
+//! leg of each, for visitors' dialogues, which `roaming` shows again, and for those with the HLR, which `hlr` does.
 //!
 //! An act begins with the mobile ([`radio`] on the A interface, [`station`] on S1) and is followed through the core; its
 //! times are those of the steps before.

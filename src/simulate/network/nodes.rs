@@ -141,6 +141,7 @@ impl Nodes {
             Link::Sigtran(index) => (at(msc(index), 2905), at([10, 10, 0, 1], 2905)),
             Link::SmscHlr => (at([10, 20, 0, 30], 2905), at([10, 20, 0, 10], 2905)),
             Link::Roaming => (at([10, 10, 0, 1], 2906), at([10, 90, 0, 1], 2905)),
+            Link::Hlr => (at([10, 10, 0, 1], 2907), at([10, 20, 0, 10], 2906)),
             Link::A(index) => (at([10, 11, 1 + index as u8, 1], 2905), at(msc(index), 2906)),
             Link::Isup(index) => (at(msc(index), 2907), at([10, 91, 0, 1], 2905)),
             Link::S6a(index) => (at(mme(index), 3868), at([10, 30, 0, 10], 3868)),

@@ -56,6 +56,10 @@ impl Default for Tap {
 pub enum Sight {
     /// On all links.
     All,
+    /// At the signaling transfer point, on the links of the exchanges.
+    Stp,
+    /// On the signaling of the circuits between exchanges.
+    Trunks,
     /// At the home registers alone.
     Hlr,
     /// Where other networks are reached.

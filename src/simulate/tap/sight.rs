@@ -6,16 +6,19 @@ use crate::event::Interface as Shown;
 
 /// True when the link passes at one of these places.
 pub fn sees(places: &[Sight], link: Link) -> bool {
-    places.iter().any(|&place| passes(place, link.interface()))
+    // What the service centre asks the home register goes on a link of its own.
+    let home = link == Link::SmscHlr && places.contains(&Sight::Hlr);
+    home || places.iter().any(|&place| passes(place, link.interface()))
 }
 
 /// True when links of an interface pass at a place.
 fn passes(place: Sight, interface: Interface) -> bool {
-    use Interface::{Bssap, Cx, Gtp, Gx, Gy, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    use Interface::{Bssap, Cx, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
     match place {
         Sight::All => true,
-        // The home register is behind the signaling transfer point, as all of the circuit switched core is.
-        Sight::Hlr => matches!(interface, Map | S6a | Cx | Sh),
+        Sight::Stp => interface == Map,
+        Sight::Trunks => interface == Isup,
+        Sight::Hlr => matches!(interface, Hlr | S6a | Cx | Sh),
         Sight::Roaming => interface == Roaming,
         Sight::AIu => interface == Bssap,
         Sight::PacketCore => matches!(interface, S6a | S13 | Sgd | Gx | Gy | Gtp | S1ap),
@@ -25,10 +28,11 @@ fn passes(place: Sight, interface: Interface) -> bool {
 
 /// The interfaces of the simulated network that give rise to an event; `abroad` for subscribers of the foreign network.
 fn origins(shown: Shown, abroad: bool) -> &'static [Interface] {
-    use Interface::{Bssap, Cap, Cx, Gtp, Gx, Gy, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    use Interface::{Bssap, Cap, Cx, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
     match shown {
         Shown::MapD if abroad => &[Map, Roaming],
-        Shown::MapD | Shown::MapF | Shown::MapSms => &[Map],
+        Shown::MapD => &[Map, Hlr],
+        Shown::MapF | Shown::MapSms => &[Map],
         Shown::Cap => &[Cap],
         Shown::A => &[Bssap],
         Shown::Isup => &[Isup],

@@ -6,6 +6,38 @@ use super::super::{Scenario, run};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// Where each place is: the networks of nodes that all its links begin or end at, by their second and third octets.
+const PLACES: [(&str, &[[u8; 2]]); 7] = [
+    ("stp", &[[10, 0], [20, 0]]),
+    ("trunks", &[[91, 0]]),
+    ("hlr", &[[20, 0], [30, 0]]),
+    ("roaming", &[[90, 0]]),
+    ("a-iu", &[[11, 1], [11, 2]]),
+    ("packet-core", &[[30, 1], [50, 1]]),
+    ("ims", &[[40, 0]]),
+];
+
+#[test]
+fn each_place_has_links_and_no_others() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/all-interfaces.toml");
+    let text = std::fs::read_to_string(&file).unwrap().replace("\"roaming\"", "\"roaming\", \"hlr\"");
+    let text = text.replace("duration_minutes = 60", "duration_minutes = 20").replace("minutes = 60", "minutes = 20");
+    let taps = PLACES.map(|(place, _)| format!("[[taps]]\nname = {place:?}\nsees = [{place:?}]\n")).concat();
+    let out = std::env::temp_dir().join(format!("simhound-taps-{}-each", std::process::id()));
+    run(&Scenario::parse(&format!("{text}\n{taps}"), &file).unwrap(), 4, &out, &mut |_| ()).unwrap();
+    for (place, nodes) in PLACES {
+        let packets = packets_of(&out.join(place).join("all-interfaces-01.pcap"));
+        assert!(packets.len() > 5, "{place}: {} packets", packets.len());
+        for (_, packet, _) in packets {
+            // The second path of 10.b.c.d is of 100.64/10, with what fits in of b.
+            let network = |at: usize| [packet[at] & 0x3f, packet[at + 1]];
+            let ends = [network(27), network(31)];
+            assert!(nodes.iter().any(|&[b, c]| ends.contains(&[b & 0x3f, c])), "{place}: {ends:?}");
+        }
+    }
+    std::fs::remove_dir_all(out).unwrap();
+}
+
 fn tiny() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny.toml")).unwrap()
 }
@@ -20,7 +52,11 @@ fn captured(name: &str, taps: &str) -> PathBuf {
 
 /// Time in microseconds, kept octets and length on the wire of each packet of a tap that wrote one pcap.
 fn packets(out: &Path, tap: &str) -> Vec<(u64, Vec<u8>, u32)> {
-    let capture = std::fs::read(out.join(tap).join("tiny-01.pcap")).unwrap();
+    packets_of(&out.join(tap).join("tiny-01.pcap"))
+}
+
+fn packets_of(file: &Path) -> Vec<(u64, Vec<u8>, u32)> {
+    let capture = std::fs::read(file).unwrap();
     let word = |at: usize| u32::from_le_bytes(capture[at..at + 4].try_into().unwrap());
     let (mut at, mut packets) = (24, Vec::new());
     while at < capture.len() {
