@@ -2,8 +2,8 @@
 
 use super::identities::Identities;
 use super::inputs::Inputs;
-use super::output::target;
-use super::{Common, DONE, FAILED, Failure};
+use super::output::{spare, target};
+use super::{Common, DONE, FAILED, Failure, Misused};
 use crate::capture::{Batch, Filled, PacketSource, PcapngWriter};
 use crate::carve::{Frames, Search};
 use crate::message::Wanted;
@@ -68,7 +68,7 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
     if arguments.output.is_none() && !arguments.print_filter && std::io::stdout().is_terminal() {
-        return Err("packets are not for a terminal: give -o FILE, or a pipe".into());
+        return Err(Misused("packets are not for a terminal: give -o FILE, or a pipe".to_owned()).into());
     }
     let mut search = Search::new(arguments.wanted()?);
     let (mut code, mut paths) = (DONE, Vec::new());
@@ -102,25 +102,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         print_filters(&frames, &paths)?;
         return Ok(code);
     }
-    arguments.spare(&paths)?;
+    spare(arguments.output.as_deref(), &paths)?;
     copy(arguments, &frames, &paths)?;
     if !common.quiet {
         eprintln!("simhound: {} packets", frames.len());
     }
     Ok(code)
-}
-
-impl Arguments {
-    /// Refuses to write over an input.
-    fn spare(&self, inputs: &[String]) -> Result<(), Failure> {
-        let Some(output) = self.output.as_deref().and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
-        let same =
-            |input: &&String| std::path::Path::new(input.as_str()).canonicalize().is_ok_and(|path| path == output);
-        match inputs.iter().find(same) {
-            None => Ok(()),
-            Some(input) => Err(format!("{input} is an input: it would be lost").into()),
-        }
-    }
 }
 
 fn print_filters(frames: &Frames, paths: &[String]) -> std::io::Result<()> {

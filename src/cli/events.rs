@@ -44,7 +44,7 @@ impl Events<'_> {
     /// Of each kind of identity that is asked, the subscriber has one.
     fn takes(&self, event: &Event) -> bool {
         let Wanted { imsis, msisdns, imeis } = &self.wanted;
-        self.arguments.span.has(event.time)
+        self.arguments.span.times().has(event.time)
             && (self.arguments.kind.is_empty() || self.arguments.kind.iter().any(|kind| kind == event.kind.name()))
             && (imsis.is_empty() || event.imsi.is_some_and(|imsi| self.wanted.imsi(imsi)))
             && (msisdns.is_empty() || event.msisdn.is_some_and(|msisdn| msisdns.contains(&msisdn)))

@@ -1,7 +1,7 @@
 //! Lists of identities, places and times on the command line.
 
 use crate::identity::{Imei, Imsi, Msisdn};
-use crate::message::{Place, Selection, Wanted};
+use crate::message::{Place, Selection, Times, Wanted};
 use crate::time::Rfc3339;
 use std::str::FromStr;
 
@@ -65,16 +65,16 @@ impl Identities {
 pub(super) struct Span {
     /// Not before this time (RFC 3339, or a date; UTC unless it says otherwise)
     #[arg(long, value_name = "TIME", value_parser = time)]
-    pub(super) since: Option<i64>,
+    since: Option<i64>,
     /// Before this time
     #[arg(long, value_name = "TIME", value_parser = time)]
-    pub(super) until: Option<i64>,
+    until: Option<i64>,
 }
 
 impl Span {
-    /// Whether a time lies in it.
-    pub(super) fn has(&self, time: i64) -> bool {
-        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+    /// What is asked.
+    pub(super) fn times(&self) -> Times {
+        Times { since: self.since, until: self.until }
     }
 }
 
@@ -119,8 +119,7 @@ impl Filters {
             operations: self.operation.clone(),
             wanted,
             places: flat(&self.cell).collect(),
-            since: self.span.since,
-            until: self.span.until,
+            times: self.span.times(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::aside::relayed;
 use super::identities::Filters;
-use super::inputs::Inputs;
+use super::inputs::{Done, Inputs, Opened};
 use super::output::{TableOrLines, Written};
 use super::{Common, Failure};
 use crate::event::Event;
@@ -54,8 +54,24 @@ impl Writer<'_> {
 /// Gives what is wanted to `take`, as long as that says `true`.
 struct Wanted<F> {
     selection: Selection,
+    /// Operations that were asked for and did not come yet.
+    missed: Vec<String>,
     take: F,
     goes_on: bool,
+}
+
+impl<F> Wanted<F> {
+    fn new(selection: Selection, take: F) -> Self {
+        let missed = selection.operations.clone();
+        Self { selection, missed, take, goes_on: true }
+    }
+
+    /// A name that is spelt otherwise gives nothing, and nobody would know why.
+    fn tell_missed(&self) {
+        if !self.missed.is_empty() {
+            log::warn!("nothing that was asked for has the operation {}", self.missed.join(", "));
+        }
+    }
 }
 
 impl<F: FnMut(&Message<'_>) -> bool> Listener for Wanted<F> {
@@ -65,11 +81,31 @@ impl<F: FnMut(&Message<'_>) -> bool> Listener for Wanted<F> {
 
     fn message(&mut self, message: &Message<'_>) {
         if self.selection.takes(message) {
+            if !self.missed.is_empty() {
+                let name = message.operation.to_string();
+                self.missed.retain(|missed| !missed.eq_ignore_ascii_case(&name));
+            }
             self.goes_on = (self.take)(message);
         }
     }
 
     fn event(&mut self, _event: &Event, _names: &Names) {}
+}
+
+/// Reads all, and gives what is selected to `take`.
+fn read(
+    opened: Opened,
+    common: &Common,
+    selection: Selection,
+    take: impl FnMut(&Message<'_>) -> bool,
+) -> Result<Done, Failure> {
+    let mut wanted = Wanted::new(selection, take);
+    let done = opened.read(common, &mut wanted)?;
+    // What came to nothing because nobody reads it any more says nothing of the names.
+    if wanted.goes_on {
+        wanted.tell_missed();
+    }
+    Ok(done)
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
@@ -80,8 +116,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let mut writer = Writer { paths: &paths, out };
     let selection = arguments.filters.selection();
     let done = if common.threads == 1 {
-        let take = |message: &Message<'_>| writer.write(message);
-        opened.read(common, &mut Wanted { selection, take, goes_on: true })
+        read(opened, common, selection, |message| writer.write(message))
     } else {
         let mut write = |kept: &mut Kept| {
             let mut goes_on = true;
@@ -89,11 +124,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
             goes_on
         };
         relayed(&mut write, |relay| {
-            let take = |message: &Message<'_>| {
+            read(opened, common, selection, |message| {
                 relay.batch.push(message);
                 relay.batch.len() < BATCH || relay.hand_over()
-            };
-            opened.read(common, &mut Wanted { selection, take, goes_on: true })
+            })
         })
     }?;
     writer.out.finish()?;

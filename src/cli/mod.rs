@@ -17,6 +17,7 @@ mod score;
 mod simulate;
 mod train;
 
+use crate::capture::CaptureError;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::io::Write;
 use std::process::ExitCode;
@@ -28,8 +29,16 @@ const FAILED: u8 = 1;
 /// Done, farms were found, and the caller asked to be told.
 const FARM_FOUND: u8 = 3;
 
+/// What was asked makes no sense; the parser of arguments ends with the same.
+const USAGE: u8 = 2;
+
 /// Why a command could not be done.
 type Failure = Box<dyn std::error::Error>;
+
+/// What is wrong with what was asked.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Misused(String);
 
 /// Finds SIM farms in telecom signaling.
 ///
@@ -132,9 +141,14 @@ pub fn main() -> ExitCode {
         Err(failure) if is_closed_pipe(&*failure) => ExitCode::from(DONE),
         Err(failure) => {
             eprintln!("simhound: {failure}");
-            ExitCode::from(FAILED)
+            ExitCode::from(if is_misuse(&*failure) { USAGE } else { FAILED })
         }
     }
+}
+
+/// True when another command line is needed, whatever the inputs are.
+fn is_misuse(failure: &(dyn std::error::Error + 'static)) -> bool {
+    failure.is::<Misused>() || matches!(failure.downcast_ref(), Some(CaptureError::Filter { .. }))
 }
 
 /// True when whoever read our output has enough of it (`simhound messages x.pcap | head`).

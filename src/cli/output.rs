@@ -1,5 +1,6 @@
 //! Where records go: a file by its name, or standard output.
 
+use super::{Failure, Misused};
 use crate::report::private_file;
 use crate::table::{Column, Format, Product, Record, TableWriter};
 use anstream::AutoStream;
@@ -57,12 +58,12 @@ impl TableOrLines {
     }
 
     /// Refuses to write over one of the files that are read.
-    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> io::Result<()> {
-        self.table().spare(inputs)
+    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> Result<(), Misused> {
+        spare(self.output.as_deref(), inputs)
     }
 
     /// Opens the table, or the lines.
-    pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> io::Result<Written> {
+    pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> Result<Written, Failure> {
         let ending = self.output.as_deref().and_then(|path| path.extension()?.to_str());
         let text = match self.format {
             Some(format) => matches!(format, TableOrText::Text),
@@ -132,6 +133,15 @@ fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Refuses to write over one of the files that are read.
+pub(super) fn spare(output: Option<&Path>, inputs: &[impl AsRef<Path>]) -> Result<(), Misused> {
+    let Some(output) = output.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
+    match inputs.iter().find(|input| input.as_ref().canonicalize().is_ok_and(|input| input == output)) {
+        None => Ok(()),
+        Some(input) => Err(Misused(format!("{} is an input: it would be lost", input.as_ref().display()))),
+    }
+}
+
 /// A file that only its owner can read, or standard output.
 pub(super) fn target(path: Option<&Path>) -> io::Result<Box<dyn Write + Send>> {
     Ok(match path.filter(|path| !is_standard(path)) {
@@ -142,16 +152,12 @@ pub(super) fn target(path: Option<&Path>) -> io::Result<Box<dyn Write + Send>> {
 
 impl Output {
     /// Refuses to write over one of the files that are read.
-    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> io::Result<()> {
-        let Some(output) = self.output.as_deref().and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
-        match inputs.iter().find(|input| input.as_ref().canonicalize().is_ok_and(|input| input == output)) {
-            None => Ok(()),
-            Some(input) => Err(io::Error::other(format!("{} is an input: it would be lost", input.as_ref().display()))),
-        }
+    pub(super) fn spare(&self, inputs: &[impl AsRef<Path>]) -> Result<(), Misused> {
+        spare(self.output.as_deref(), inputs)
     }
 
     /// Opens the table.
-    pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> io::Result<Table> {
+    pub(super) fn open(&self, product: Product, columns: &'static [Column]) -> Result<Table, Failure> {
         let by_name = self.output.as_deref().and_then(Format::of_path);
         let file = self.output.as_deref().filter(|path| !is_standard(path));
         let format = match (self.format.or(by_name), file) {
@@ -159,7 +165,7 @@ impl Output {
             (None, None) => Format::JsonLines,
             (None, Some(path)) => {
                 let what = format!("{}: end it in .jsonl, .csv or .parquet, or give --format", path.display());
-                return Err(io::Error::other(what));
+                return Err(Misused(what).into());
             }
         };
         let out = target(self.output.as_deref())?;

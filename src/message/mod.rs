@@ -25,7 +25,7 @@ pub use kept::Kept;
 pub use line::Line;
 pub use party::{Party, Shown};
 pub use row::{MESSAGE_COLUMNS, MESSAGES, MessageRow};
-pub use select::{Place, Selection, Wanted};
+pub use select::{Place, Selection, Times, Wanted};
 pub use words::{Operation, Protocol, Role, Status};
 
 use crate::event::{Interface, Source};

@@ -103,6 +103,22 @@ impl Place {
     }
 }
 
+/// From one time until another; what is absent is no bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Not before, nanoseconds since 1970.
+    pub since: Option<i64>,
+    /// Before.
+    pub until: Option<i64>,
+}
+
+impl Times {
+    /// Whether a time lies between them.
+    pub fn has(self, time: i64) -> bool {
+        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
+    }
+}
+
 /// What is asked of messages; what is left empty asks nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
@@ -114,28 +130,20 @@ pub struct Selection {
     pub wanted: [Wanted; 3],
     /// Cells and areas.
     pub places: Vec<Place>,
-    /// Not before, nanoseconds since 1970.
-    pub since: Option<i64>,
-    /// Before.
-    pub until: Option<i64>,
+    /// When.
+    pub times: Times,
 }
 
 impl Selection {
     /// Whether a message has all that is asked.
     pub fn takes(&self, message: &Message<'_>) -> bool {
         let named = &message.named;
-        self.in_time(message.time)
+        self.times.has(message.time)
             && (self.protocols.is_empty() || self.protocols.iter().any(|name| name == message.protocol.name()))
             && (self.operations.is_empty() || self.operation(message))
             && self.wanted.iter().all(|wanted| wanted.is_empty() || wanted.named(named))
             && (self.places.is_empty() || self.place(named))
     }
-
-    /// Whether a time lies between those that are asked.
-    pub fn in_time(&self, time: i64) -> bool {
-        self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
-    }
-
     fn operation(&self, message: &Message<'_>) -> bool {
         let name = message.operation.to_string();
         self.operations.iter().any(|wanted| wanted.eq_ignore_ascii_case(&name))

@@ -112,7 +112,7 @@ fn what_cannot_be_carved() {
     assert!(!Path::new(&folder.arg("x.pcapng")).exists());
     simhound(&["carve", &path]).ended(2);
     simhound(&["carve", &path, "--farm", "farm-1"]).ended(2);
-    let over = simhound(&["carve", &path, "--imsi", &imsi(1), "-o", &path]).ended(1);
+    let over = simhound(&["carve", &path, "--imsi", &imsi(1), "-o", &path]).ended(2);
     assert!(over.err.contains("is an input"), "{}", over.err);
     let once = simhound(&["carve", "-", "--imsi", &imsi(1), "-o", &folder.arg("x.pcapng")]).ended(1);
     assert!(!once.err.is_empty());

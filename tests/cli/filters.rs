@@ -53,12 +53,26 @@ fn an_input_is_not_written_over() {
     let capture = pcap(&scene());
     let path = folder.write("scene.pcap", &capture);
     for command in ["messages", "events", "features"] {
-        let ran = simhound(&[command, &path, "--format", "csv", "-o", &path]).ended(1);
+        let ran = simhound(&[command, &path, "--format", "csv", "-o", &path]).ended(2);
         assert!(ran.err.contains("is an input"), "{}", ran.err);
         assert_eq!(std::fs::read(&path).unwrap(), capture);
     }
-    let ran = simhound(&["events", &path, "-o", &folder.arg("events.foo")]).ended(1);
+    let ran = simhound(&["carve", &path, "--imsi", &imsi(2), "-o", &path]).ended(2);
+    assert!(ran.err.contains("is an input"), "{}", ran.err);
+    assert_eq!(std::fs::read(&path).unwrap(), capture);
+    let ran = simhound(&["events", &path, "-o", &folder.arg("events.foo")]).ended(2);
     assert!(ran.err.contains(".parquet"), "{}", ran.err);
+    let ran = simhound(&["events", &path, "--filter", "udp port or"]).ended(2);
+    assert!(ran.err.contains("filter"), "{}", ran.err);
+}
+
+#[test]
+fn an_operation_that_does_not_come_is_named() {
+    let folder = Folder::new();
+    let path = folder.write("scene.pcap", &pcap(&scene()));
+    let ran = simhound(&["messages", &path, "--operation", "UPDATELOCATION,updateLocatoin"]).ended(0);
+    assert!(ran.err.contains("updateLocatoin") && !ran.err.contains("UPDATELOCATION"), "{}", ran.err);
+    assert!(!ran.lines().is_empty());
 }
 
 #[test]
