@@ -92,9 +92,10 @@ impl<'a> Sip<'a> {
         })
     }
 
-    /// True where a start line stands at the head: for octets of which it is not known whether they are SIP.
+    /// True where a start line stands at the head: for octets of which it is not known whether they are SIP. Some
+    /// senders end lines in LF alone; nothing else may be odd.
     pub fn probe(octets: &[u8]) -> bool {
-        start::find(octets).is_some_and(|found| found.oddities.is_empty())
+        start::find(octets).is_some_and(|found| found.oddities.iter().all(|oddity| oddity == Oddity::LineFeed))
     }
 
     /// The header lines, in order.

@@ -270,6 +270,7 @@ fn what_is_not_sip() {
         assert!(!Sip::probe(text.as_bytes()));
     }
     assert!(Sip::probe(&invite()));
+    assert!(Sip::probe(b"OPTIONS sip:alice@example.com SIP/2.0\nCall-ID: 1\n\n"));
 }
 
 #[test]
