@@ -3,7 +3,8 @@
 //! A location update is seen between base station and exchange, and again between exchange and home register. The
 //! first interface that reports it makes the event. The same of the same subscriber on another interface, within
 //! seconds, is the same act and makes none; what it alone knew of place, device and challenge goes to the next event.
-//! On an interface that has shown the act already it is another act.
+//! On an interface that has shown the act already it is another act. So is what a subscriber does under another kind of
+//! network: who switches on registers in the VLR, in the MME and in IMS, and proves itself to each.
 //!
 //! Calls have rules of their own (`call.rs`). Changes of data sessions are left as they come: several follow one another
 //! closely, and nothing tells which are the same.
@@ -25,6 +26,8 @@ struct Act {
     time: i64,
     /// One bit for each interface that showed it.
     interfaces: u128,
+    /// The kinds of network that it may be under, by what showed it.
+    networks: u8,
     outcome: Result,
     sms_digest: Option<u64>,
     /// What the event that told it knew.
@@ -71,6 +74,7 @@ impl Acts {
         let acts = self.acts.get_or_default((imsi, event.kind, event.direction));
         if let Some(act) = acts.iter_mut().flatten().find(|act| act.is_of(event)) {
             act.interfaces |= bit(event.interface);
+            act.networks &= networks(event.interface);
             act.sms_digest = act.sms_digest.or(event.sms_digest);
             let untold = Known::of(event).without(act.told);
             self.keep(imsi, event.time, untold);
@@ -79,10 +83,18 @@ impl Acts {
         // The newest is the last.
         acts.rotate_left(1);
         if let Some(last) = acts.last_mut() {
-            let Event { time, outcome, sms_digest, .. } = *event;
-            *last = Some(Act { time, interfaces: bit(event.interface), outcome, sms_digest, told: Known::of(event) });
+            let Event { time, interface, outcome, sms_digest, .. } = *event;
+            let (interfaces, networks) = (bit(interface), networks(interface));
+            *last = Some(Act { time, interfaces, networks, outcome, sms_digest, told: Known::of(event) });
         }
         false
+    }
+
+    /// What is known of a subscriber before the event that it belongs to.
+    pub(super) fn expect(&mut self, event: &Event) {
+        if let Some(imsi) = event.imsi {
+            self.keep(imsi, event.time, Known::of(event));
+        }
     }
 
     fn keep(&mut self, imsi: Imsi, time: i64, known: Known) {
@@ -131,11 +143,9 @@ impl Known {
 
 impl Act {
     fn is_of(&self, event: &Event) -> bool {
-        let new = bit(event.interface);
-        let nearby = is_close(self.time, event.time) && self.interfaces & new == 0;
+        let nearby = is_close(self.time, event.time) && self.interfaces & bit(event.interface) == 0;
         nearby
-            && (self.interfaces | new) & NEAR != 0
-            && !(is_registration(event.kind) && is_apart(self.interfaces, new))
+            && (!is_of_one_network(event.kind) || self.networks & networks(event.interface) != 0)
             && !contradicts(self.outcome, event.outcome)
             && self.sms_digest.zip(event.sms_digest).is_none_or(|(one, other)| one == other)
     }
@@ -152,44 +162,40 @@ fn contradicts(one: Result, other: Result) -> bool {
 
 /// True for kinds that several interfaces show once each.
 fn joins(kind: EventKind) -> bool {
-    use EventKind::{DataEnd, DataStart, EquipmentCheck, Paging, SmsDeliver, SmsSubmit};
-    is_registration(kind) || matches!(kind, EquipmentCheck | DataStart | DataEnd | SmsSubmit | SmsDeliver | Paging)
+    use EventKind::{DataEnd, DataStart, Paging, SmsDeliver, SmsSubmit};
+    is_of_one_network(kind) || matches!(kind, DataStart | DataEnd | SmsSubmit | SmsDeliver | Paging)
 }
 
-fn is_registration(kind: EventKind) -> bool {
-    matches!(kind, EventKind::Register | EventKind::Deregister | EventKind::Authenticate)
-}
-
-/// One of them comes under IMS or a wireless LAN, the other under a mobile network: another act.
-const fn is_apart(one: u128, other: u128) -> bool {
-    (one & OTHER_NETWORK != 0) != (other & OTHER_NETWORK != 0)
+/// True for what is done with each kind of network by itself.
+fn is_of_one_network(kind: EventKind) -> bool {
+    use EventKind::{Authenticate, Deregister, EquipmentCheck, Register};
+    matches!(kind, Register | Deregister | Authenticate | EquipmentCheck)
 }
 
 const fn bit(interface: Interface) -> u128 {
     1 << (interface as u32 % u128::BITS)
 }
 
-const fn bits(interfaces: &[Interface]) -> u128 {
-    let (mut all, mut rest) = (0, interfaces);
-    while let [first, after @ ..] = rest {
-        all |= bit(*first);
-        rest = after;
+/// The kinds of network that an interface belongs to, one bit each.
+const fn networks(interface: Interface) -> u8 {
+    use Interface::{
+        A, Cx, Gn, Gx, Gy, IuCs, IuPs, MapD, MapF, MapGc, MapGr, N2, N4, N26, S1, S2a, S2b, S3, S4, S5, S6a, S6b, S6d,
+        S10, S11, S13, S16, STa, SWm, SWx, Sbi, Sgs, Sh, Sip,
+    };
+    const CIRCUIT: u8 = 1;
+    const PACKET: u8 = 2;
+    const IMS: u8 = 4;
+    const WIRELESS_LAN: u8 = 8;
+    match interface {
+        A | IuCs | Sgs | MapD | MapF => CIRCUIT,
+        IuPs | S1 | N2 | Sbi | MapGr | MapGc | S6a | S6d | S13 | Gn | Gx | Gy | S3 | S4 | S5 | S10 | S11 | S16 | N4
+        | N26 => PACKET,
+        Sip | Cx | Sh => IMS,
+        SWx | SWm | STa | S6b | S2a | S2b => WIRELESS_LAN,
+        // GSUP serves both kinds of mobile network; of others nothing is known.
+        _ => CIRCUIT | PACKET,
     }
-    all
 }
-
-/// Interfaces near the subscriber, and those that show again what these do. Acts of MAP, CAP, Diameter and SIP alone are
-/// not joined: features count them as each of these protocols tells them.
-const NEAR: u128 = {
-    use Interface::{A, Gn, Gsup, Gtp, IuCs, IuPs, N2, N4, N26, S1, S2a, S2b, S3, S4, S5, S10, S11, S16, Sbi, Sgs, Sv};
-    bits(&[A, IuCs, IuPs, Sgs, S1, N2, Gn, S11, S5, S4, S2a, S2b, S3, S10, S16, Sv, N26, N4, Gtp, Gsup, Sbi])
-};
-
-/// Interfaces where a subscriber registers with IMS or through a wireless LAN.
-const OTHER_NETWORK: u128 = {
-    use Interface::{Cx, S6b, STa, SWm, SWx, Sh, Sip};
-    bits(&[Sip, Cx, Sh, SWx, SWm, STa, S6b])
-};
 
 // Each interface has its own bit.
 const _: () = assert!(Interface::ALL.len() <= u128::BITS as usize);
@@ -218,8 +224,9 @@ mod tests {
 
     #[test]
     fn another_interface_shows_the_same_act() {
-        let shown = [(Interface::S6a, 0), (Interface::S1, 1), (Interface::S11, 10), (Interface::MapD, 3)];
+        let shown = [(Interface::S6a, 0), (Interface::S1, 1), (Interface::S11, 10), (Interface::Gsup, 3)];
         assert_eq!(of_kind(EventKind::Register, &shown), [false, true, true, true]);
+        assert_eq!(of_kind(EventKind::Register, &[(Interface::Cx, 0), (Interface::Sip, 0)]), [false, true]);
         // What began before comes after, too.
         assert_eq!(of_kind(EventKind::Register, &[(Interface::Gsup, 9), (Interface::A, 3)]), [false, true]);
     }
@@ -253,15 +260,19 @@ mod tests {
     }
 
     #[test]
-    fn the_core_alone_and_other_networks_stay_as_they_are() {
-        let core = [(Interface::MapD, 0), (Interface::S6a, 0), (Interface::Sip, 0), (Interface::Cx, 0)];
-        assert_eq!(of_kind(EventKind::Register, &core), [false; 4]);
-        for kind in [EventKind::Register, EventKind::Authenticate] {
-            for ims in [Interface::Sip, Interface::Cx] {
-                assert_eq!(of_kind(kind, &[(ims, 0), (Interface::S1, 0)]), [false, false]);
-                assert_eq!(of_kind(kind, &[(Interface::N2, 0), (ims, 0)]), [false, false]);
-            }
+    fn each_kind_of_network_has_acts_of_its_own() {
+        use Interface::{A, Cx, Gsup, MapD, MapF, S1, S6a, S13, SWx, Sgs, Sip};
+        let switched_on = [(MapD, 0), (S6a, 0), (Sip, 4), (SWx, 5), (Cx, 4), (A, 0), (S1, 0), (Sgs, 0)];
+        let told = [false, false, false, false, true, true, true, true];
+        for kind in [EventKind::Register, EventKind::Deregister, EventKind::Authenticate] {
+            assert_eq!(of_kind(kind, &switched_on), told);
         }
+        let checked = [(S1, 0), (A, 0), (MapF, 0), (S13, 1)];
+        assert_eq!(of_kind(EventKind::EquipmentCheck, &checked), [false, false, true, true]);
+        // What serves both becomes the one that it is seen with.
+        assert_eq!(of_kind(EventKind::Register, &[(Gsup, 0), (A, 0), (S1, 0)]), [false, true, false]);
+        // One message goes through several.
+        assert_eq!(of_kind(EventKind::SmsSubmit, &[(Sip, 0), (Interface::MapSms, 0)]), [false, true]);
     }
 
     #[test]

@@ -51,13 +51,8 @@ pub enum Deed {
         card: Card,
         /// Where.
         domain: Domain,
-    },
-    /// Its equipment is checked where it is registered.
-    Check {
-        /// Who.
-        card: Card,
-        /// Where.
-        domain: Domain,
+        /// The equipment is checked too.
+        checked: bool,
     },
     /// Switches off, and says so.
     Detach {
@@ -128,7 +123,7 @@ impl Deed {
     fn takes(&self, at: Time) -> Time {
         match self {
             Self::Register { .. } | Self::Ims { .. } | Self::Submit { .. } => 4 * SECOND,
-            Self::Authenticate { .. } | Self::Check { .. } => SECOND / 2,
+            Self::Authenticate { checked, .. } => SECOND / if *checked { 1 } else { 2 },
             Self::Detach { .. } | Self::Purge { .. } | Self::KeepAlive { .. } | Self::Vanish { .. } => SECOND,
             Self::Deliver { .. } => 6 * SECOND,
             Self::Call { line, .. } => line.over.saturating_sub(at),
@@ -140,7 +135,6 @@ impl Deed {
         match self {
             Self::Register { card, .. }
             | Self::Authenticate { card, .. }
-            | Self::Check { card, .. }
             | Self::Detach { card, .. }
             | Self::Purge { card, .. }
             | Self::Ims { card, .. }

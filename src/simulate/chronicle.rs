@@ -75,16 +75,16 @@ pub struct Chronicle {
 
 impl Chronicle {
     /// Everything that happens, with who could see it, into `events-truth.csv` of a folder.
-    pub fn truth(scenario: &Scenario, seed: u64, folder: &Path) -> Result<Self, SimulateError> {
-        Self::new(scenario, seed, Kind::Truth, folder.join("events-truth.csv"))
+    pub fn truth(scenario: &Scenario, folder: &Path) -> Result<Self, SimulateError> {
+        Self::new(scenario, Kind::Truth, folder.join("events-truth.csv"))
     }
 
     /// What some probe could see, in the product of events.
-    pub fn events(scenario: &Scenario, seed: u64, path: &Path) -> Result<Self, SimulateError> {
-        Self::new(scenario, seed, Kind::Events, path.to_owned())
+    pub fn events(scenario: &Scenario, path: &Path) -> Result<Self, SimulateError> {
+        Self::new(scenario, Kind::Events, path.to_owned())
     }
 
-    fn new(scenario: &Scenario, seed: u64, kind: Kind, path: PathBuf) -> Result<Self, SimulateError> {
+    fn new(scenario: &Scenario, kind: Kind, path: PathBuf) -> Result<Self, SimulateError> {
         let table = (|| {
             let out = BufWriter::with_capacity(1 << 18, File::create(&path)?);
             let format = Format::of_path(&path).unwrap_or(Format::JsonLines);
@@ -97,7 +97,7 @@ impl Chronicle {
         Ok(Self {
             kind,
             path,
-            teller: Teller::new(scenario, seed)?,
+            teller: Teller::new(scenario)?,
             probes: scenario.probes().into_iter().map(|plan| Probe::new(scenario, plan)).collect(),
             waiting: Queue::default(),
             end: scenario.end(),

@@ -122,7 +122,7 @@ pub fn run(
     make(out)?;
     let mut city = City::new(scenario, seed)?;
     let mut traffic = Traffic::new(scenario, seed, out)?;
-    let mut chronicle = Chronicle::truth(scenario, seed, out)?;
+    let mut chronicle = Chronicle::truth(scenario, out)?;
     relay::play(&mut city, &mut [&mut traffic, &mut chronicle], progress)?;
     progress(1.0);
     let Traffic { taps, messages, .. } = traffic;
@@ -145,7 +145,7 @@ pub fn run_events(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Summary, SimulateError> {
     let mut city = City::new(scenario, seed)?;
-    let mut chronicle = Chronicle::events(scenario, seed, events)?;
+    let mut chronicle = Chronicle::events(scenario, events)?;
     relay::play(&mut city, &mut [&mut chronicle], progress)?;
     progress(1.0);
     let mut files = vec![events.to_owned()];

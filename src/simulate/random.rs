@@ -18,8 +18,6 @@ pub enum Stream {
     Network,
     /// Loss and reordering on the transport.
     Transport,
-    /// What the account of an act leaves open.
-    Account,
     /// One probe.
     Tap(usize),
     /// One fraud.
@@ -36,7 +34,6 @@ impl Stream {
             Self::Population => 1,
             Self::Network => 2,
             Self::Transport => 3,
-            Self::Account => 4,
             Self::Tap(index) => (1 << 16) | index as u64,
             Self::Fraud(index) => (1 << 20) | index as u64,
             Self::Subscriber(index) => (1 << 40) | index as u64,

@@ -83,22 +83,16 @@ impl Traffic {
             Deed::Register { card, domain: Domain::Packet, old, checked } => {
                 net.register_packet(card, *old, *checked, at);
             }
-            Deed::Authenticate { card, domain: Domain::Circuit } => {
-                net.renew_circuit(card, card.vlr.unwrap_or(card.msc), at);
+            Deed::Authenticate { card, domain: Domain::Circuit, checked } => {
+                net.renew_circuit(card, card.vlr.unwrap_or(card.msc), *checked, at);
             }
-            Deed::Authenticate { card, domain: Domain::Packet } => {
-                net.renew_packet(card, at);
+            Deed::Authenticate { card, domain: Domain::Packet, checked } => {
+                net.renew_packet(card, *checked, at);
             }
             Deed::Detach { card, domain: Domain::Circuit, node } => {
                 net.detach_circuit(card, *node, at);
             }
             Deed::Detach { card, domain: Domain::Packet, .. } => net.detach_packet(card, at),
-            Deed::Check { card, domain: Domain::Circuit } => {
-                net.check_circuit(card, card.vlr.unwrap_or(card.msc), at);
-            }
-            Deed::Check { card, domain: Domain::Packet } => {
-                net.check_packet(card, at);
-            }
             Deed::Purge { card, domain: Domain::Circuit, node } => {
                 net.purge_circuit(card, *node, at);
             }

@@ -15,3 +15,4 @@ mod support;
 mod tables;
 mod threads;
 mod traffic;
+mod truth;

@@ -6,6 +6,7 @@
 
 mod charging;
 mod kind;
+mod sessions;
 
 use super::aging::Aging;
 use super::{Context, Origin, sms, status};
@@ -54,6 +55,7 @@ pub(super) struct Exchanges {
     /// Requests that were sent again, by end-to-end identifier and command: whether one of them was answered.
     again: Aging<(u32, u32), bool>,
     calls: charging::Calls,
+    sessions: sessions::Sessions,
 }
 
 impl Default for Exchanges {
@@ -62,6 +64,7 @@ impl Default for Exchanges {
             pending: Aging::new(CAPACITY, WAIT),
             again: Aging::new(CAPACITY, 2 * WAIT),
             calls: charging::Calls::default(),
+            sessions: sessions::Sessions::default(),
         }
     }
 }
@@ -72,6 +75,7 @@ impl Exchanges {
         self.unanswered(context, given_up);
         self.again.pass(now);
         self.calls.pass(context, now);
+        self.sessions.pass(now);
     }
 
     pub(super) fn finish(&mut self, context: &mut Context<'_>) {
@@ -169,7 +173,10 @@ impl Exchanges {
         let news = repeat_of.is_none() || failed_over;
         let charged = news && self.calls.request(context, origin, facts, interface);
         let asked = if news && !charged { kind::of(message, facts) } else { None };
-        let event = asked.map(|asked| request_event(context, origin, facts, interface, &asked));
+        let mut event = asked.map(|asked| request_event(context, origin, facts, interface, &asked));
+        if let Some(event) = &mut event {
+            self.sessions.request(facts, event);
+        }
         let only_refused = asked.is_some_and(|asked| asked.only_refused);
         self.pending.insert(key, Pending { event, only_refused, named: facts.named.clone(), interface });
     }

@@ -125,3 +125,25 @@ fn charging_of_data_short_messages_and_places() {
     assert_eq!(kinds(&[flags(8)]), [EventKind::Locate]);
     assert_eq!(kinds(&[flags(1)]), []);
 }
+
+#[test]
+fn a_session_is_its_subscribers_to_the_end() {
+    const GX: u32 = 16_777_238;
+    // Subscription-Id (443) with END_USER_IMSI (450: 1) and its data (444).
+    let owner = avp(0, 443, &[number(0, 450, 1), avp(0, 444, b"001010000000001")].concat());
+    let stage = |stage, hop, more: &[Vec<u8>]| {
+        let avps = [vec![number(0, 416, stage), number(0, 415, hop)], more.to_vec()].concat();
+        message((0xc0, 272, GX), (hop, hop), &avps)
+    };
+    let done = |hop| message((0x40, 272, GX), (hop, hop), &[number(0, 268, 2001)]);
+    let whole = [stage(1, 1, &[owner]), done(1), stage(2, 2, &[]), done(2), stage(3, 3, &[]), done(3)];
+    let told = |messages: &[Vec<u8>]| -> Vec<(EventKind, bool)> {
+        run(TCP, messages).0.events.iter().map(|event| (event.kind, event.imsi.is_some())).collect()
+    };
+    let kinds = [EventKind::DataStart, EventKind::DataUpdate, EventKind::DataEnd];
+    assert_eq!(told(&whole), kinds.map(|kind| (kind, true)));
+    // Its beginning was not seen; and after its end the same Session-Id is another session.
+    assert_eq!(told(&whole[2..]), [(kinds[1], false), (kinds[2], false)]);
+    let again = [whole.as_slice(), &[stage(2, 4, &[]), done(4)]].concat();
+    assert_eq!(told(&again).last(), Some(&(kinds[1], false)));
+}

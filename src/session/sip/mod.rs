@@ -9,7 +9,7 @@ use crate::dissect::SipMessage;
 use crate::event::{Event, EventKind, Interface, Result, Source};
 use crate::message::{Dialogue, Exchange, Message, Operation, Party, Protocol, Role};
 use crate::wire::sip::{Facts, Method, StartLine};
-use party::two_sides;
+use party::{called, calling, two_sides};
 use std::hash::{BuildHasher, Hasher};
 
 /// Dialogs and registrations that are open, by Call-ID.
@@ -110,23 +110,22 @@ fn short_message_of<'a>(facts: &Facts<'a>) -> Option<(bool, &'a [u8])> {
 /// A MESSAGE: SMS over IP, or a text in page mode (RFC 3428). Of other bodies (that somebody is typing, that a message
 /// was read) no event is made.
 fn short_message(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>) {
-    let (sms, text) = (short_message_of(facts), facts.bodies.text);
-    if sms.is_none() && (text.is_none() || facts.bodies.sms.is_some()) {
-        return;
-    }
-    let (sent, received) = two_sides(context, origin, facts, EventKind::SmsSubmit, EventKind::SmsDeliver);
-    let Some((to_network, tpdu)) = sms else {
-        let digest = text.map(sms::text_digest);
-        for event in [sent, received].into_iter().flatten() {
-            context.emit(Event { sms_digest: digest, outcome: Result::Success, ..event });
-        }
-        return;
-    };
-    // RP-DATA to the network is the sender's, RP-DATA to the handset the receiver's; acknowledgements are no message.
-    if let Some(mut event) = if to_network { sent } else { received } {
-        event.outcome = Result::Success;
+    if let Some((to_network, tpdu)) = short_message_of(facts) {
+        // RP-DATA to the network is the sender's, RP-DATA to the handset the receiver's; acknowledgements are no message.
+        let event = match to_network {
+            true => calling(context, origin, facts, EventKind::SmsSubmit),
+            false => called(context, origin, facts, EventKind::SmsDeliver),
+        };
+        let mut event = Event { outcome: Result::Success, ..event };
         sms::fill(context, &mut event, tpdu);
         context.emit(event);
+        return;
+    }
+    let Some(text) = facts.bodies.text.filter(|_| facts.bodies.sms.is_none()) else { return };
+    let digest = Some(sms::text_digest(text));
+    let (sent, received) = two_sides(context, origin, facts, EventKind::SmsSubmit, EventKind::SmsDeliver);
+    for event in [sent, received].into_iter().flatten() {
+        context.emit(Event { sms_digest: digest, outcome: Result::Success, ..event });
     }
 }
 

@@ -29,8 +29,8 @@ fn peer(context: &mut Context<'_>, party: Party, uri: Option<&[u8]>) -> Option<P
     }
 }
 
-/// Puts a party into an event; true when it is a subscriber that is known.
-fn identify(context: &mut Context<'_>, event: &mut Event, party: Party) -> bool {
+/// Puts a party into an event.
+fn identify(context: &mut Context<'_>, event: &mut Event, party: Party) {
     let by_number = party.number.and_then(|number| context.resolver.of_number(number));
     event.imsi = party.imsi.or(by_number);
     event.msisdn = party.number.and_then(|number| number.international());
@@ -39,7 +39,25 @@ fn identify(context: &mut Context<'_>, event: &mut Event, party: Party) -> bool 
         (None, Some(_)) => ResolvedBy::Msisdn,
         (None, None) => ResolvedBy::Unresolved,
     };
-    event.imsi.is_some()
+}
+
+/// The event of the party that sends a request, known or not.
+pub(super) fn calling(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>, kind: EventKind) -> Event {
+    let mut calling = event(context, kind, Direction::Mo, origin, facts);
+    // Whatever number was dialled for it.
+    let to = if facts.emergency { Some(b"urn:service:sos".as_slice()) } else { facts.to };
+    calling.peer = peer(context, facts.terminating, to);
+    identify(context, &mut calling, facts.originating);
+    calling
+}
+
+/// The event of the party that a request is for, known or not.
+pub(super) fn called(context: &mut Context<'_>, origin: &Origin<'_>, facts: &Facts<'_>, kind: EventKind) -> Event {
+    let mut called = Event::new(kind, origin.time, Interface::Sip, origin.source);
+    called.direction = Direction::Mt;
+    called.peer = peer(context, facts.originating, facts.from);
+    identify(context, &mut called, facts.terminating);
+    called
 }
 
 /// The events of both parties of a request, as far as they are known subscribers. Where neither is, the sender's is
@@ -51,14 +69,8 @@ pub(super) fn two_sides(
     sends: EventKind,
     receives: EventKind,
 ) -> (Option<Event>, Option<Event>) {
-    let mut calling = event(context, sends, Direction::Mo, origin, facts);
-    let mut called = Event::new(receives, origin.time, Interface::Sip, origin.source);
-    called.direction = Direction::Mt;
-    // Whatever number was dialled for it.
-    let to = if facts.emergency { Some(b"urn:service:sos".as_slice()) } else { facts.to };
-    calling.peer = peer(context, facts.terminating, to);
-    called.peer = peer(context, facts.originating, facts.from);
-    let calling_known = identify(context, &mut calling, facts.originating);
-    let called_known = identify(context, &mut called, facts.terminating);
+    let calling = calling(context, origin, facts, sends);
+    let called = called(context, origin, facts, receives);
+    let (calling_known, called_known) = (calling.imsi.is_some(), called.imsi.is_some());
     (Some(calling).filter(|_| calling_known || !called_known), Some(called).filter(|_| called_known))
 }

@@ -69,6 +69,8 @@ impl Registrations {
             }
             _ => (None, None),
         };
+        // The HSS may tell of the registration before it is answered here.
+        context.acts.expect(&Event { auth_latency_ms: latency_ms, ..event });
         self.open.insert(key, Registering { event, challenged, latency_ms });
     }
 

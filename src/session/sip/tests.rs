@@ -1,8 +1,8 @@
 //! Calls on several legs and with several contacts, registrations, texts.
 
-use crate::event::{Event, EventKind, Result};
+use crate::event::{Direction, Event, EventKind, Result};
 use crate::reassembly::Carrier;
-use crate::session::tests::run;
+use crate::session::tests::{octets, run};
 
 /// A message of one call: first line, branch, tag of To, CSeq; further headers and a body.
 fn message(first: &str, branch: &str, tag: &str, cseq: &str, more: &str) -> Vec<u8> {
@@ -124,4 +124,16 @@ fn who_registers_and_who_is_dropped() {
     };
     // The handset and a node are told.
     assert_eq!(calls(&[dropped("1"), dropped("2")]), [(EventKind::Deregister, Result::Success)]);
+}
+
+#[test]
+fn a_short_message_is_its_receivers_though_nobody_is_known() {
+    // RP-DATA to the handset without addresses, and an SMS-DELIVER from +15550100 with "Hi".
+    let body = octets("01 01 00 00 13 00 08 91 51551000 00 00 62307100000000 02 c834");
+    let more = format!("Content-Type: application/vnd.3gpp.sms\r\nContent-Length: {}\r\n", body.len());
+    let head = message("MESSAGE sip:a@192.0.2.9 SIP/2.0", "1", "", "1 MESSAGE", &more);
+    let (seen, _) = run(Carrier::Udp, &[[head, body].concat()]);
+    let [event] = seen.events.as_slice() else { panic!("{:?}", seen.events) };
+    assert_eq!((event.kind, event.direction), (EventKind::SmsDeliver, Direction::Mt));
+    assert_eq!(event.msisdn.map(|msisdn| msisdn.to_string()).as_deref(), Some("15550101"));
 }

@@ -98,7 +98,7 @@ impl Fraud {
         if let Some(card) = city.card(index).filter(|card| card.access.packet())
             && city.person(index).is_some_and(|person| person.on && person.mme.is_some())
         {
-            city.act(now, at, Deed::Authenticate { card, domain: Domain::Packet });
+            city.act(now, at, Deed::Authenticate { card, domain: Domain::Packet, checked: false });
         }
     }
 }

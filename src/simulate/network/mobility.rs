@@ -1,6 +1,6 @@
 //! Registration: location update in a VLR, attach in an MME, authentication, equipment check, purge.
 
-use super::super::clock::Time;
+use super::super::clock::{SECOND, Time};
 use super::super::encode::diameter::{self, Avps, application, command};
 use super::super::encode::dtap::{self, Identity, Updating};
 use super::super::encode::map::{self, ac, operation};
@@ -12,6 +12,9 @@ use super::nodes::{Node, Nodes, subsystem};
 use super::peers::Question;
 use super::radio::Radio;
 use super::{Card, Link, Net};
+
+/// The equipment of a mobile that is registered is checked so long after its update began.
+const CHECKED_AFTER: Time = SECOND / 2;
 
 /// An authentication vector: RAND, and XRES, CK, IK and AUTN behind it.
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +67,8 @@ impl Net {
         (done, vectors.first().copied().unwrap_or(Vector { rand: [0; 16], rest: [0; 56] }))
     }
 
-    /// The timer of a mobile that did not move: a periodic update with fresh vectors.
-    pub fn renew_circuit(&mut self, card: &Card, msc: usize, at: Time) {
+    /// The timer of a mobile that did not move: a periodic update with fresh vectors, and sometimes a check.
+    pub fn renew_circuit(&mut self, card: &Card, msc: usize, checked: bool, at: Time) {
         let known = self.in_vlr(card, msc);
         let request = dtap::location_updating_request(Updating::Periodic, known.area, Identity::Tmsi(known.tmsi));
         let mut radio = self.radio_open(card, msc, &request, at);
@@ -76,6 +79,9 @@ impl Net {
         self.reallocate(&mut radio, card);
         self.downlink(&mut radio, &dtap::location_updating_accept(known.area, None));
         self.radio_close(&mut radio);
+        if checked {
+            self.check_circuit(card, msc, at + CHECKED_AFTER);
+        }
     }
 
     /// Switched off: the mobile says so.
@@ -115,7 +121,7 @@ impl Net {
     }
 
     /// checkIMEI: the EIR is told the device and nothing of the subscriber.
-    pub fn check_circuit(&mut self, card: &Card, msc: usize, at: Time) -> Time {
+    fn check_circuit(&mut self, card: &Card, msc: usize, at: Time) -> Time {
         self.ask(
             (Node::Msc(msc), subsystem::MSC),
             (Node::Eir, subsystem::EIR),
@@ -223,7 +229,7 @@ impl Net {
     }
 
     /// A mobile that is attached proves itself anew when its timer has run out, and uses its data.
-    pub fn renew_packet(&mut self, card: &Card, at: Time) {
+    pub fn renew_packet(&mut self, card: &Card, checked: bool, at: Time) {
         let mut station = self.update_begins(card, true, at);
         let asked = station.last + self.hop();
         let (time, vector) = self.vectors_packet(card, asked);
@@ -232,6 +238,9 @@ impl Net {
         let used = self.use_data(card, station.last);
         station.wait(used);
         self.update_ends(&mut station, card, false);
+        if checked {
+            self.check_packet(card, at + CHECKED_AFTER);
+        }
     }
 
     /// Switched off.
@@ -241,7 +250,7 @@ impl Net {
     }
 
     /// ME-Identity-Check on S13, with the IMSI.
-    pub fn check_packet(&mut self, card: &Card, at: Time) -> Time {
+    fn check_packet(&mut self, card: &Card, at: Time) -> Time {
         self.exchange(
             card.mme,
             (application::S13, command::ME_IDENTITY_CHECK),

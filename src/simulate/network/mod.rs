@@ -15,6 +15,7 @@ pub mod ims;
 pub mod ims_call;
 pub mod link;
 pub mod links;
+pub mod luck;
 pub mod mobility;
 pub mod nodes;
 mod peers;

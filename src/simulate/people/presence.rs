@@ -55,19 +55,11 @@ impl City<'_> {
         let Some(card) = self.card(index) else { return };
         let mut end = now;
         if vlr.is_some() {
-            let domain = Domain::Circuit;
-            end = self.act(now, now, Deed::Authenticate { card, domain });
-            if check {
-                end = self.act(now, end, Deed::Check { card, domain });
-            }
+            end = self.act(now, now, Deed::Authenticate { card, domain: Domain::Circuit, checked: check });
         }
         if packet && person_data(card.access, check) {
-            let domain = Domain::Packet;
-            let done = self.act(now, now + SECOND / 5, Deed::Authenticate { card, domain });
-            end = end.max(done);
-            if check {
-                end = end.max(self.act(now, done, Deed::Check { card, domain }));
-            }
+            let update = Deed::Authenticate { card, domain: Domain::Packet, checked: check };
+            end = end.max(self.act(now, now + SECOND / 5, update));
         }
         if ims {
             let refresh = Deed::Ims { card, why: Registration::Refresh };

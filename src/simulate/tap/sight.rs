@@ -50,6 +50,11 @@ fn origins(shown: Shown, abroad: bool) -> &'static [Interface] {
     }
 }
 
+/// True when the simulated network says what events of an interface are made of.
+pub fn is_said(scenario: &Scenario, shown: Shown) -> bool {
+    origins(shown, true).iter().any(|origin| scenario.network.interfaces.contains(origin))
+}
+
 /// True when a probe shows events of an interface.
 pub fn shows(scenario: &Scenario, probe: &Tap, shown: Shown, abroad: bool) -> bool {
     origins(shown, abroad).iter().any(|origin| {

@@ -1,0 +1,208 @@
+//! The account of an act: the events that somebody would tell who sees what goes over the links.
+//!
+//! It is the truth that the analyzer's events are held against, and where no packets are made it takes their place. It
+//! is told from the act alone, with usual delays, and says on which interfaces each event shows. What the network does
+//! for an act (proof, check of the device, paging, data sessions) is told as far as the scenario has an interface that
+//! says it.
+//!
+//! | file | of what |
+//! |---|---|
+//! | [`presence`] | registration, proof, device, detach |
+//! | [`data`] | data sessions |
+//! | [`call`] | calls |
+//! | [`message`] | short messages |
+
+mod call;
+mod data;
+mod message;
+mod presence;
+
+use super::SimulateError;
+use super::act::{Act, Deed, Domain};
+use super::clock::Time;
+use super::network::nodes::{Node, Nodes};
+use super::network::{self, Card};
+use super::people::person::Access;
+use super::scenario::Scenario;
+use super::tap::sight;
+use crate::event::Interface::{A, Cap, Cx, Gx, Gy, IuCs, MapSms, S1, S6a, S11, S13, Sip};
+use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
+use crate::identity::{CellId, CellKind, Msisdn, Name, Names, Number, Plmn};
+use data::Sessions;
+
+/// Between the radio network and the exchange.
+const RADIO: &[Interface] = &[A, IuCs];
+
+/// An event with the interfaces that show it, the one that tells it first before the others.
+pub struct Told<'a> {
+    /// The event.
+    pub event: Event,
+    /// The interfaces.
+    pub shown_on: &'a [Interface],
+    /// When it is all over.
+    pub over: Time,
+    /// Who it is.
+    pub card: &'a Card,
+    /// The 2G/3G cell and the 4G cell of where it is.
+    pub cells: [Option<CellId>; 2],
+}
+
+/// Tells the accounts.
+pub struct Teller {
+    /// The texts of hosts, numbers of nodes, senders and clients.
+    pub names: Names,
+    /// What the network says, to anybody.
+    said: Vec<Interface>,
+    /// What some probe sees.
+    seen: Vec<Interface>,
+    /// Short messages on LTE go over the MME.
+    over_packet: bool,
+    sessions: Sessions,
+    plmn: Plmn,
+    mscs: Vec<Name>,
+    mmes: Vec<Name>,
+    centre: Name,
+}
+
+impl Teller {
+    /// For the network of a scenario.
+    pub fn new(scenario: &Scenario) -> std::result::Result<Self, SimulateError> {
+        let plmn = scenario.plmn().ok_or(SimulateError::Identities)?;
+        let nodes = Nodes::new(scenario, plmn).ok_or(SimulateError::Identities)?;
+        let mut names = Names::default();
+        let probes = scenario.probes();
+        let seen = |interface| probes.iter().any(|probe| sight::shows(scenario, probe, interface, true));
+        let all = || Interface::ALL.iter().copied();
+        Ok(Self {
+            said: all().filter(|&interface| sight::is_said(scenario, interface)).collect(),
+            seen: all().filter(|&interface| seen(interface)).collect(),
+            over_packet: scenario.network.interfaces.contains(&network::Interface::Sgd),
+            sessions: Sessions::default(),
+            plmn,
+            mscs: (0..nodes.mscs).map(|msc| names.written(nodes.title(Node::Msc(msc)))).collect(),
+            mmes: (0..nodes.mmes).map(|mme| names.name(&nodes.mme_host(mme))).collect(),
+            centre: names.written(nodes.title(Node::Smsc)),
+            names,
+        })
+    }
+
+    /// All events of an act.
+    pub fn tell(&mut self, act: &Act, put: &mut dyn FnMut(&Told<'_>)) {
+        Account { teller: self, put, at: act.at }.tell(&act.deed);
+    }
+
+    /// The 2G/3G cell and the 4G cell of a subscriber's site.
+    fn cells(&self, card: &Card) -> [Option<CellId>; 2] {
+        let (area, cell) = card.ecgi;
+        let (area, cell) = (Some(u32::from(area)), Some(u64::from(cell)));
+        [CellId::from_cgi_octets(card.cgi), Some(CellId { plmn: self.plmn, area, cell, kind: CellKind::Ecgi })]
+    }
+
+    /// The place, where an interface that some probe sees tells it.
+    fn cell(&self, card: &Card, shown_on: &[Interface]) -> Option<CellId> {
+        let [cell, cell_4g] = self.cells(card);
+        let shows = |telling: &[Interface]| shown_on.iter().any(|one| telling.contains(one) && self.seen.contains(one));
+        if shows(&[Cap, A, IuCs]) { cell } else { cell_4g.filter(|_| shows(&[Sip, S1, S11, Gx, Gy])) }
+    }
+
+    fn node(&self, domain: Domain, index: usize) -> Option<Name> {
+        match domain {
+            Domain::Circuit => self.mscs.get(index).copied(),
+            Domain::Packet => self.mmes.get(index).copied(),
+        }
+    }
+}
+
+/// One act being told.
+struct Account<'t, 'p> {
+    teller: &'t mut Teller,
+    put: &'p mut dyn FnMut(&Told<'_>),
+    /// When it begins.
+    at: Time,
+}
+
+impl Account<'_, '_> {
+    fn tell(&mut self, deed: &Deed) {
+        match deed {
+            Deed::Register { card, domain, old, checked } => self.register(card, *domain, *old, *checked),
+            Deed::Authenticate { card, domain, checked } => self.renew(card, *domain, *checked),
+            Deed::Detach { card, domain, node } => self.detach(card, *domain, *node),
+            Deed::Purge { card, domain, node } => self.purge(card, *domain, *node),
+            Deed::Ims { card, why } => self.ims(card, *why),
+            Deed::KeepAlive { .. } | Deed::Vanish { .. } => (),
+            Deed::Submit { card, to, text } => self.submit(card, *to, text),
+            Deed::Deliver { card, from, text } => self.deliver(card, from, text),
+            Deed::Call { caller, called, line } => self.call(caller, called, line),
+        }
+    }
+
+    /// An event of a subscriber where it is, as the first interface tells it that some probe sees.
+    fn event(&mut self, kind: EventKind, direction: Direction, card: &Card, at: Time, shown_on: &[Interface]) -> Event {
+        let teller = &mut *self.teller;
+        let seen = shown_on.iter().find(|interface| teller.seen.contains(interface));
+        let interface = seen.or(shown_on.first()).copied().unwrap_or(Interface::Map);
+        let source = Source { file: 0, frame: 0 };
+        let at = i64::try_from(at).unwrap_or(i64::MAX);
+        Event {
+            direction,
+            imsi: Some(card.imsi),
+            imei: names_device(kind, direction, interface).then_some(card.imei),
+            msisdn: Some(card.msisdn),
+            plmn: Some(teller.plmn),
+            cell: teller.cell(card, shown_on),
+            serving_node: match interface {
+                Cap => teller.mscs.get(card.msc).copied(),
+                S13 => teller.mmes.get(card.mme).copied(),
+                MapSms => Some(teller.centre),
+                _ => None,
+            },
+            rat: match interface {
+                S6a | S1 | S11 | Gx | Gy => Some(Rat::Eutran),
+                A => Some(Rat::Geran),
+                _ => None,
+            },
+            client: (interface == Sip && direction == Direction::Mo).then(|| teller.names.name(card.model.agent)),
+            outcome: Result::Success,
+            resolved_by: ResolvedBy::Direct,
+            ..Event::new(kind, at, interface, source)
+        }
+    }
+
+    /// An event that is over at once.
+    fn put(&mut self, card: &Card, event: Event, shown_on: &[Interface]) {
+        self.put_until(card, event, shown_on, event.time.unsigned_abs());
+    }
+
+    /// An event of something that is over later. What nobody says is not told.
+    fn put_until(&mut self, card: &Card, event: Event, shown_on: &[Interface], over: Time) {
+        if shown_on.is_empty() || shown_on.iter().any(|interface| self.teller.said.contains(interface)) {
+            let cells = self.teller.cells(card);
+            (self.put)(&Told { event, shown_on, over, card, cells });
+        }
+    }
+
+    /// A step of the network that has succeeded.
+    fn step(&mut self, kind: EventKind, direction: Direction, card: &Card, at: Time, shown_on: &[Interface]) {
+        let event = self.event(kind, direction, card, at, shown_on);
+        self.put(card, event, shown_on);
+    }
+}
+
+/// True where an event names the device: by itself, or since the card can only do that in its device.
+fn names_device(kind: EventKind, direction: Direction, interface: Interface) -> bool {
+    use EventKind::{Authenticate, CallAttempt, DataEnd, Deregister, Moved, Paging, RouteQuery};
+    match kind {
+        Authenticate | Deregister => interface == Sip,
+        Moved | Paging | RouteQuery | DataEnd => false,
+        EventKind::Register => interface != Cx,
+        CallAttempt => direction == Direction::Mo || matches!(interface, A | IuCs),
+        _ => true,
+    }
+}
+
+fn number(msisdn: Msisdn) -> Peer {
+    Peer::Number(Number::from(msisdn))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Registration and what belongs to it: proof of the card, check of the device, the end in the node before, detach.
+
+use super::super::act::Domain;
+use super::super::clock::{MILLISECOND, Time};
+use super::super::network::Card;
+use super::super::network::ims::Registration;
+use super::super::network::luck::{Luck, PROOF, PROOF_IN_IMS, PROOF_ON_LTE};
+use super::{Account, RADIO};
+use crate::event::Interface::{A, Cx, IuCs, MapD, MapF, S1, S6a, S13, Sip};
+use crate::event::{Direction, Event, EventKind, Interface};
+
+/// What the radio network shows, and the home register.
+fn radio_and_home(domain: Domain) -> (&'static [Interface], &'static [Interface]) {
+    match domain {
+        Domain::Circuit => (RADIO, &[MapD]),
+        Domain::Packet => (&[S1], &[S6a]),
+    }
+}
+
+impl Account<'_, '_> {
+    pub(super) fn register(&mut self, card: &Card, domain: Domain, old: Option<usize>, checked: bool) {
+        let (_, home) = radio_and_home(domain);
+        self.proof(card, domain, true, self.at);
+        let registered = self.at + 600 * MILLISECOND + card.latency;
+        self.device(card, domain, checked, registered - 50 * MILLISECOND);
+        let (shown_on, here): (&[_], _) = match domain {
+            Domain::Circuit => (&[MapD, A, IuCs], card.msc),
+            Domain::Packet => (&[S6a, S1], card.mme),
+        };
+        let event = self.event(EventKind::Register, Direction::Mo, card, registered, shown_on);
+        self.put(card, Event { serving_node: self.teller.node(domain, here), ..event }, shown_on);
+        if let Some(old) = old.filter(|&old| old != here) {
+            let event = self.event(EventKind::Moved, Direction::None, card, registered, home);
+            self.put(card, Event { serving_node: self.teller.node(domain, old), ..event }, home);
+        }
+        if domain == Domain::Packet {
+            self.attached(card, old, registered);
+        }
+    }
+
+    /// A mobile that is registered proves itself anew, with a periodic update.
+    pub(super) fn renew(&mut self, card: &Card, domain: Domain, checked: bool) {
+        let (radio, _) = radio_and_home(domain);
+        self.step(EventKind::Register, Direction::Mo, card, self.at, radio);
+        self.proof(card, domain, true, self.at);
+        self.device(card, domain, checked, self.at + 500 * MILLISECOND);
+        if domain == Domain::Packet {
+            self.data_used(card, self.at + 600 * MILLISECOND + card.latency);
+        }
+    }
+
+    /// The card answers a challenge, of vectors that come from its home (`fetched`) or were left.
+    fn proof(&mut self, card: &Card, domain: Domain, fetched: bool, at: Time) {
+        let (radio, home) = radio_and_home(domain);
+        let span = if domain == Domain::Circuit { PROOF } else { PROOF_ON_LTE };
+        let shown_on = if fetched { [home, radio].concat() } else { radio.to_vec() };
+        self.challenge(card, span, &shown_on, radio, at);
+    }
+
+    /// `answered_on`: where challenge and answer show.
+    fn challenge(&mut self, card: &Card, span: [f64; 2], shown_on: &[Interface], answered_on: &[Interface], at: Time) {
+        let event = self.event(EventKind::Authenticate, Direction::None, card, at, shown_on);
+        let latency = Luck::of(card, self.at).answers_after(span) + card.latency;
+        let seen = answered_on.iter().any(|interface| self.teller.seen.contains(interface));
+        let auth_latency_ms = u32::try_from(latency / MILLISECOND).ok().filter(|_| seen);
+        self.put(card, Event { auth_latency_ms, ..event }, shown_on);
+    }
+
+    /// A mobile on 2G is served: it says which device it is, and sometimes proves itself before.
+    pub(super) fn served(&mut self, card: &Card, at: Time) {
+        if Luck::of(card, self.at).proves() {
+            self.proof(card, Domain::Circuit, false, at);
+        }
+        self.device(card, Domain::Circuit, false, at);
+    }
+
+    /// The mobile says which device it is, and the register is asked (`checked`).
+    fn device(&mut self, card: &Card, domain: Domain, checked: bool, at: Time) {
+        let shown_on: &[_] = match (domain, checked) {
+            (Domain::Circuit, true) => &[A, IuCs, MapF],
+            (Domain::Circuit, false) => RADIO,
+            (Domain::Packet, true) => &[S1, S13],
+            (Domain::Packet, false) => &[S1],
+        };
+        self.step(EventKind::EquipmentCheck, Direction::None, card, at, shown_on);
+    }
+
+    /// The mobile is called in its area, and answers.
+    pub(super) fn paged(&mut self, card: &Card, domain: Domain, at: Time) {
+        let (radio, _) = radio_and_home(domain);
+        self.step(EventKind::Paging, Direction::Mt, card, at, radio);
+    }
+
+    pub(super) fn detach(&mut self, card: &Card, domain: Domain, node: usize) {
+        let (radio, _) = radio_and_home(domain);
+        self.leaves(card, domain, node, Direction::Mo, radio);
+        if domain == Domain::Packet {
+            self.detached(card);
+        }
+    }
+
+    /// A node forgets it.
+    pub(super) fn purge(&mut self, card: &Card, domain: Domain, node: usize) {
+        let (_, home) = radio_and_home(domain);
+        self.leaves(card, domain, node, Direction::None, home);
+    }
+
+    fn leaves(&mut self, card: &Card, domain: Domain, node: usize, direction: Direction, shown_on: &[Interface]) {
+        let event = self.event(EventKind::Deregister, direction, card, self.at, shown_on);
+        self.put(card, Event { serving_node: self.teller.node(domain, node), ..event }, shown_on);
+    }
+
+    pub(super) fn ims(&mut self, card: &Card, why: Registration) {
+        let shown_on = &[Cx, Sip];
+        if why == Registration::Initial {
+            self.challenge(card, PROOF_IN_IMS, shown_on, &[Sip], self.at);
+        }
+        let kind = if why == Registration::Off { EventKind::Deregister } else { EventKind::Register };
+        self.step(kind, Direction::Mo, card, self.at, shown_on);
+    }
+}
