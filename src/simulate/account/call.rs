@@ -95,7 +95,7 @@ impl Account<'_, '_> {
         if in_ims && !absent {
             self.step(EventKind::RouteQuery, Direction::Mt, card, at, &[Cx]);
         }
-        let Some(asks) = asks.filter(|_| !card.visitor && !(in_ims && from_ims)) else { return };
+        let Some(asks) = asks.filter(|_| !(card.visitor || in_ims && from_ims)) else { return };
         // Who charges incoming calls is asked first, and then for the way.
         if card.terminating_csi && !in_ims {
             self.route_query(card, asks, &[MapD], at);

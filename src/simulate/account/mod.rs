@@ -173,18 +173,22 @@ impl Account<'_, '_> {
         self.put_until(card, event, shown_on, event.time.unsigned_abs());
     }
 
-    /// An event of something that is over later. What nobody says is not told.
+    /// An event of something that is over later.
     fn put_until(&mut self, card: &Card, event: Event, shown_on: &[Interface], over: Time) {
-        if shown_on.is_empty() || shown_on.iter().any(|interface| self.teller.said.contains(interface)) {
-            let cells = self.teller.cells(card);
-            (self.put)(&Told { event, shown_on, over, card, cells });
+        let cells = self.teller.cells(card);
+        (self.put)(&Told { event, shown_on, over, card, cells });
+    }
+
+    /// A step of the network, which is one only where somebody says it.
+    fn put_step(&mut self, card: &Card, event: Event, shown_on: &[Interface]) {
+        if shown_on.iter().any(|interface| self.teller.said.contains(interface)) {
+            self.put(card, event, shown_on);
         }
     }
 
-    /// A step of the network that has succeeded.
     fn step(&mut self, kind: EventKind, direction: Direction, card: &Card, at: Time, shown_on: &[Interface]) {
         let event = self.event(kind, direction, card, at, shown_on);
-        self.put(card, event, shown_on);
+        self.put_step(card, event, shown_on);
     }
 }
 

@@ -63,7 +63,7 @@ impl Account<'_, '_> {
         let latency = Luck::of(card, self.at).answers_after(span) + card.latency;
         let seen = answered_on.iter().any(|interface| self.teller.seen.contains(interface));
         let auth_latency_ms = u32::try_from(latency / MILLISECOND).ok().filter(|_| seen);
-        self.put(card, Event { auth_latency_ms, ..event }, shown_on);
+        self.put_step(card, Event { auth_latency_ms, ..event }, shown_on);
     }
 
     /// A mobile on 2G is served: it says which device it is, and sometimes proves itself before.
@@ -116,6 +116,7 @@ impl Account<'_, '_> {
             self.challenge(card, PROOF_IN_IMS, shown_on, &[Sip], self.at);
         }
         let kind = if why == Registration::Off { EventKind::Deregister } else { EventKind::Register };
-        self.step(kind, Direction::Mo, card, self.at, shown_on);
+        let event = self.event(kind, Direction::Mo, card, self.at, shown_on);
+        self.put(card, event, shown_on);
     }
 }

@@ -4,6 +4,7 @@ use super::super::clock::Time;
 use super::super::encode::sip::{Message, Style};
 use super::super::transport::{Endpoint, Way};
 use super::core::OnGm;
+use super::luck::{Luck, PROOF_IN_IMS};
 use super::nodes::Nodes;
 use super::{Card, Link, Net};
 
@@ -203,7 +204,9 @@ impl Net {
                 m.header(name, value);
             }
             self.transmit(card, false, time, m.end());
-            time += self.span(0.15, 0.5) + if proven { 0 } else { card.latency };
+            if !proven {
+                time += Luck::of(card, at).answers_after(PROOF_IN_IMS) + card.latency;
+            }
         }
         time
     }

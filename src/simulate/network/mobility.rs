@@ -8,6 +8,7 @@ use super::super::encode::s1ap::Cause;
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
 use super::dialogue::{Side, Speaker};
+use super::luck::Luck;
 use super::nodes::{Node, Nodes, subsystem};
 use super::peers::Question;
 use super::radio::Radio;
@@ -74,7 +75,7 @@ impl Net {
         let mut radio = self.radio_open(card, msc, &request, at);
         let (time, vector) = self.vectors_circuit(card, msc, radio.last);
         radio.wait(time);
-        self.prove(&mut radio, card, &vector);
+        self.prove(&mut radio, card, &vector, Luck::of(card, at));
         self.cipher(&mut radio, card);
         self.reallocate(&mut radio, card);
         self.downlink(&mut radio, &dtap::location_updating_accept(known.area, None));
@@ -138,7 +139,7 @@ impl Net {
         let asked = radio.last + self.hop();
         let (vectors, vector) = self.vectors_circuit(card, card.msc, asked);
         radio.wait(vectors);
-        self.prove(&mut radio, card, &vector);
+        self.prove(&mut radio, card, &vector, Luck::of(card, at));
         self.cipher(&mut radio, card);
         let mut time = radio.last + self.hop();
         if checked {
@@ -234,7 +235,7 @@ impl Net {
         let asked = station.last + self.hop();
         let (time, vector) = self.vectors_packet(card, asked);
         station.wait(time);
-        self.prove_packet(&mut station, card, &vector);
+        self.prove_packet(&mut station, card, &vector, Luck::of(card, at));
         let used = self.use_data(card, station.last);
         station.wait(used);
         self.update_ends(&mut station, card, false);
@@ -275,7 +276,7 @@ impl Net {
         let asked = station.last + self.hop();
         let (vectors, vector) = self.vectors_packet(card, asked);
         station.wait(vectors);
-        self.prove_packet(&mut station, card, &vector);
+        self.prove_packet(&mut station, card, &vector, Luck::of(card, at));
         let mut time = station.last + self.hop();
         if checked {
             time = self.check_packet(card, time) + self.hop();

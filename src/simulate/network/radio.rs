@@ -6,6 +6,7 @@ use super::super::encode::dtap::{self, Identity};
 use super::super::encode::{bssap, connection, m3ua};
 use super::super::transport::Way;
 use super::dialogue::routing_context;
+use super::luck::{Luck, PROOF};
 use super::mobility::Vector;
 use super::nodes::{Node, Nodes};
 use super::{Card, Link, Net};
@@ -97,9 +98,9 @@ impl Net {
     }
 
     /// The card proves itself, however far it is.
-    pub(super) fn prove(&mut self, radio: &mut Radio, card: &Card, vector: &Vector) {
+    pub(super) fn prove(&mut self, radio: &mut Radio, card: &Card, vector: &Vector, luck: Luck) {
         self.downlink(radio, &dtap::authentication_request(&vector.rand, vector.autn()));
-        let wait = self.span(0.15, 0.4) + card.latency;
+        let wait = luck.answers_after(PROOF) + card.latency;
         self.mobile(radio, wait, dtap::authentication_response(vector.xres()));
     }
 

@@ -9,6 +9,7 @@ use super::super::encode::sgd;
 use super::super::encode::sms::{self, Sender, swapped};
 use super::super::encode::tcap::Component::{Invoke, Result};
 use super::super::person::Access;
+use super::luck::Luck;
 use super::nodes::{Node, subsystem};
 use super::peers::Question;
 use super::{Card, Interface, Link, Net};
@@ -81,16 +82,16 @@ impl Net {
         let argument = map::mt_forward_sm(card.imsi, smsc, &tpdu);
         self.say(&mut dialogue, Speaker::First, time, false, &[Invoke(1, operation::MT_FORWARD_SM, argument)]);
         let asked = time + self.hop();
-        time = self.transfer_to(card, vlr, &tpdu, asked);
+        time = self.transfer_to(card, vlr, &tpdu, asked, Luck::of(card, at));
         let done = Result(1, operation::MT_FORWARD_SM, Vec::new());
         self.say(&mut dialogue, Speaker::Second, time, true, &[done]);
         time
     }
 
     /// A message on the A interface to a mobile that is paged; gives when the MSC has its answer.
-    fn transfer_to(&mut self, card: &Card, msc: usize, tpdu: &[u8], at: Time) -> Time {
+    fn transfer_to(&mut self, card: &Card, msc: usize, tpdu: &[u8], at: Time, luck: Luck) -> Time {
         let mut radio = self.page(card, msc, at);
-        self.secure(&mut radio, card);
+        self.secure(&mut radio, card, luck);
         let transfer = Transaction { number: 0, from_mobile: false };
         let reference = self.dice.word() as u8;
         self.downlink(&mut radio, &transfer.cp_data(false, &sms::rp_data(false, reference, self.nodes.smsc, tpdu)));

@@ -5,6 +5,7 @@ use super::super::encode::dtap::Identity;
 use super::super::encode::nas::{self, Guti, security};
 use super::super::encode::s1ap::{self, Cause, Establishment, Ids, Place};
 use super::super::transport::Way;
+use super::luck::{Luck, PROOF_ON_LTE};
 use super::{Card, Interface, Link, Net};
 
 /// The group of all MMEs.
@@ -106,10 +107,10 @@ impl Net {
     }
 
     /// The card proves itself with a vector (RAND, XRES, AUTN), however far it is; then security begins anew.
-    pub(super) fn prove_packet(&mut self, station: &mut Station, card: &Card, vector: &[u8; 72]) {
+    pub(super) fn prove_packet(&mut self, station: &mut Station, card: &Card, vector: &[u8; 72], luck: Luck) {
         let part = |range| vector.get::<std::ops::Range<usize>>(range).unwrap_or_default();
         self.mme_says(station, &nas::authentication_request(part(0..16), part(24..40)));
-        let wait = self.span(0.12, 0.35) + card.latency;
+        let wait = luck.answers_after(PROOF_ON_LTE) + card.latency;
         self.ue_says(station, wait, &nas::authentication_response(part(16..24)));
         station.counts = [0, 0];
         let command = self.protect(station, security::NEW_INTEGRITY, false, &nas::security_command());

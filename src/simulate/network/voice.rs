@@ -3,6 +3,7 @@
 use super::super::clock::{MILLISECOND, Time};
 use super::super::encode::dtap::{self, Identity, Service, Transaction};
 use super::call::{Outcome, Timeline};
+use super::luck::Luck;
 use super::radio::Radio;
 use super::{Card, Net};
 use crate::identity::Msisdn;
@@ -20,15 +21,15 @@ impl Net {
         let known = self.in_vlr(card, msc);
         let request = dtap::service_request(service, Identity::Tmsi(known.tmsi));
         let mut radio = self.radio_open(card, msc, &request, at);
-        self.secure(&mut radio, card);
+        self.secure(&mut radio, card, Luck::of(card, at));
         radio
     }
 
     /// Authentication, with a vector that the VLR still has, now and then; ciphering always.
-    pub(super) fn secure(&mut self, radio: &mut Radio, card: &Card) {
-        if self.dice.chance(0.3) {
+    pub(super) fn secure(&mut self, radio: &mut Radio, card: &Card, luck: Luck) {
+        if luck.proves() {
             let vector = self.vector();
-            self.prove(radio, card, &vector);
+            self.prove(radio, card, &vector, luck);
         }
         self.cipher(radio, card);
     }
@@ -67,7 +68,7 @@ impl Net {
     /// The leg of a called mobile that is there, from its paging on.
     pub(super) fn called_leg(&mut self, card: &Card, msc: usize, calling: Msisdn, at: Time, line: &Timeline) {
         let mut radio = self.page(card, msc, at);
-        self.secure(&mut radio, card);
+        self.secure(&mut radio, card, Luck::of(card, line.dialled));
         let call = Transaction { number: 0, from_mobile: false };
         self.downlink(&mut radio, &call.setup_from(calling));
         let wait = self.span(0.04, 0.12);
