@@ -3,6 +3,7 @@
 use super::aside::aside;
 use super::inputs::Inputs;
 use super::model::load;
+use super::tap::Tap;
 use super::{Common, FARM_FOUND, Failure};
 use crate::event::{Event, EventKind};
 use crate::farm::{Knowledge, Subject, gather};
@@ -36,6 +37,8 @@ pub(super) struct Arguments {
     /// What the local clock is ahead of UTC, for days and nights: +08:00
     #[arg(long, default_value = "UTC", value_parser = parse_offset, value_name = "OFFSET", allow_hyphen_values = true)]
     utc_offset: i64,
+    #[command(flatten)]
+    tap: Tap,
     /// Models of devices that you know: a table with the columns tac and class (watch, phone, gateway, modem, iot, router)
     #[arg(long, value_name = "FILE")]
     devices: Option<PathBuf>,
@@ -94,7 +97,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let mut analysis = Analysis {
         places: model.places_in_registry(&named)?,
         scorer: model.scorer(),
-        extractor: Extractor::new(arguments.window, arguments.utc_offset),
+        extractor: arguments.tap.extractor(arguments.window, arguments.utc_offset),
         subjects: Vec::new(),
         kinds: vec![0; EventKind::ALL.len()],
     };

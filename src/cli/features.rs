@@ -3,9 +3,10 @@
 use super::aside::aside;
 use super::inputs::Inputs;
 use super::output::{Output, Table};
+use super::tap::Tap;
 use super::{Common, Failure};
 use crate::event::{Event, read_events};
-use crate::feature::{Definition, Extractor, FEATURES, FeatureRow, Window, feature_columns, registry};
+use crate::feature::{Extractor, FEATURES, FeatureRow, Window, document, feature_columns, listing};
 use crate::identity::Names;
 use crate::time::{parse_offset, parse_span};
 use std::io::Write;
@@ -28,9 +29,18 @@ pub(super) struct Arguments {
     /// What the local clock is ahead of UTC, for days and nights: +08:00
     #[arg(long, default_value = "UTC", value_parser = parse_offset, value_name = "OFFSET", allow_hyphen_values = true)]
     utc_offset: i64,
-    /// List the features with their meanings instead
-    #[arg(long, exclusive = true)]
-    list: bool,
+    #[command(flatten)]
+    tap: Tap,
+    /// List the features with their meanings instead; as the tables of docs/features.md with --list=markdown
+    #[arg(long, exclusive = true, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    list: Option<List>,
+}
+
+/// How features are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum List {
+    Text,
+    Markdown,
 }
 
 struct Features {
@@ -59,19 +69,19 @@ impl Features {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
-    if arguments.list {
-        let mut out = std::io::stdout().lock();
-        for definition in registry() {
-            let Definition { name, unit, meaning, source, fed_by, absent } = definition;
-            writeln!(out, "{name:<26} {:<6} {meaning}", unit.name())?;
-            writeln!(out, "{:33} source: {source}; fed by: {fed_by}; absent: {absent}", "")?;
-        }
+    if let Some(list) = arguments.list {
+        let text = match list {
+            List::Text => listing(),
+            List::Markdown => document(),
+        };
+        std::io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(super::DONE);
     }
     let Some(inputs) = &arguments.inputs else {
         return Err("no capture was named; see simhound features --help".into());
     };
-    let features = |table| Features { extractor: Extractor::new(arguments.window, arguments.utc_offset), table };
+    let features =
+        |table| Features { extractor: arguments.tap.extractor(arguments.window, arguments.utc_offset), table };
     if let Some(tables) = inputs.tables() {
         arguments.output.spare(&tables)?;
         let mut listener = features(arguments.output.open(FEATURES, feature_columns())?);

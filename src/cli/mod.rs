@@ -15,6 +15,7 @@ mod model;
 mod output;
 mod score;
 mod simulate;
+mod tap;
 mod train;
 
 use crate::capture::CaptureError;

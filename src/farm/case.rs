@@ -154,20 +154,24 @@ fn case_of(
     }
     let mut calls_since = 0u32;
     for subject in own.iter().filter(in_farm).filter_map(|index| subjects.get(*index)) {
-        calls_since = calls_since.saturating_add(subject.profile.calls().outgoing());
-        for call in subject.profile.calls().samples() {
-            evidence.push(Evidence::new(call.sighting, "call from the farm to a stranger".to_owned()));
+        calls_since = calls_since.saturating_add(subject.profile.calls_out());
+        for call in subject.profile.call_samples() {
+            evidence.push(Evidence::new(call.sighting.moment, "call from the farm to a stranger".to_owned()));
         }
     }
     Some(Case {
         kind,
         imsi: subject.profile.imsi,
         msisdn: subject.profile.msisdn.or(earlier.profile.msisdn),
-        before: Place { imei: last.imei, cell: last.last.cell.or(earlier.profile.main_cell()), time: last.last.time },
+        before: Place {
+            imei: last.imei,
+            cell: last.last.cell().or(earlier.profile.main_cell()),
+            time: last.last.time(),
+        },
         after: Place {
             imei: arrival.imei,
-            cell: arrival.first.cell.or(subject.profile.main_cell()),
-            time: arrival.first.time,
+            cell: arrival.first.cell().or(subject.profile.main_cell()),
+            time: arrival.first.time(),
         },
         device: verdict.device,
         farm: verdict.farm?,

@@ -210,7 +210,7 @@ fn add_farm(findings: &mut Findings, subjects: &[Subject], group: &[usize], thre
 fn seen(subject: &Subject) -> Option<(i64, i64)> {
     let stays = subject.profile.stays();
     match (stays.first(), stays.last()) {
-        (Some(first), Some(last)) => Some((first.first.time, last.last.time)),
+        (Some(first), Some(last)) => Some((first.first.time(), last.last.time())),
         _ => Some((subject.profile.span.start, subject.profile.span.end)),
     }
 }

@@ -20,7 +20,7 @@ pub use gather::{Farm, Findings, Verdict, gather};
 pub use knowledge::{DeviceClass, Knowledge, KnowledgeError};
 
 use crate::event::Source;
-use crate::feature::{Part, Profile, Sighting};
+use crate::feature::{Moment, Part, Profile};
 use crate::model::Score;
 
 /// A subscriber in one window with its score.
@@ -51,7 +51,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    fn new(sighting: Sighting, what: String) -> Self {
-        Self { source: sighting.source, time: sighting.time, what }
+    fn new(moment: Moment, what: String) -> Self {
+        Self { source: moment.source(), time: moment.time, what }
     }
 }

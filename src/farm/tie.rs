@@ -5,9 +5,8 @@
 
 use super::Subject;
 use super::background::Background;
-use crate::feature::NEIGHBOUR_SERIALS;
+use crate::feature::{NEIGHBOUR_SERIALS, Visit};
 use crate::identity::{CellId, Digits, PlaceKey, Tac};
-use crate::time::SECOND;
 use std::collections::BTreeMap;
 
 /// What ties must weigh together: some four hundred to one.
@@ -22,8 +21,8 @@ const HEAVIEST_EXCESS: f64 = 4.0;
 const MEETING: f64 = 1.5;
 /// Registrations together weigh at most this.
 const HEAVIEST_MEETINGS: f64 = 6.0;
-/// Registrations this close are together (FEATURES: ±30 s).
-const SYNCHRONY: i64 = 30 * SECOND;
+/// Registrations this close, in seconds, are together (CN113660721A: switched on and off together).
+const SYNCHRONY: u32 = 30;
 /// In a larger crowd of registrations, being together says nothing.
 const CROWD: usize = 64;
 /// P(two cards of a farm share a device), and likewise for neighbouring serials: cards rotate over slots, but not over
@@ -143,20 +142,19 @@ fn crowding(subjects: &[Subject], suspects: &[usize], background: &Background) -
 }
 
 fn synchrony(subjects: &[Subject], suspects: &[usize], background: &Background) -> Vec<Tie> {
-    let mut attaches: Vec<(PlaceKey, i64, usize)> = Vec::new();
+    let mut attaches: Vec<(Visit, usize)> = Vec::new();
     for &index in suspects {
-        for attach in subjects.get(index).into_iter().flat_map(|subject| subject.profile.attaches()) {
-            if let Some(cell) = attach.cell {
-                attaches.push((cell.place(), attach.time, index));
-            }
-        }
+        let visits = subjects.get(index).into_iter().flat_map(|subject| subject.profile.attaches());
+        attaches.extend(visits.map(|visit| (*visit, index)));
     }
     attaches.sort_unstable();
     let mut meetings: BTreeMap<(usize, usize), u32> = BTreeMap::new();
-    for (at, (cell, time, index)) in attaches.iter().enumerate() {
-        let close = |other: &&(PlaceKey, i64, usize)| other.0 == *cell && other.1.saturating_sub(*time) <= SYNCHRONY;
+    for (at, (visit, index)) in attaches.iter().enumerate() {
+        let close = |(other, _): &&(Visit, usize)| {
+            other.place == visit.place && other.second.saturating_sub(visit.second) <= SYNCHRONY
+        };
         let others: Vec<usize> =
-            attaches.iter().skip(at + 1).take_while(close).map(|other| other.2).take(CROWD).collect();
+            attaches.iter().skip(at + 1).take_while(close).map(|(_, other)| *other).take(CROWD).collect();
         if others.len() < CROWD {
             for other in others.into_iter().filter(|other| other != index) {
                 *meetings.entry((*index.min(&other), *index.max(&other))).or_default() += 1;

@@ -1,17 +1,26 @@
 //! Calls: how many, which way, to whom (zero inbound ratio, callee diversity), how long.
 
-use super::{Definition, Family, Sighting, Span, Tally, Unit, share};
-use crate::event::{Direction, Event, EventKind, Peer};
-use crate::identity::Number;
-use arrayvec::ArrayVec;
+use super::contact::{self, Ties, different, is_abroad};
+use super::definition::{NEVER, definitions};
+use super::histogram::Histogram;
+use super::sample::{Count, Sample};
+use super::spot::Visits;
+use super::{Definition, Family, Occasional, Sighting, Span, Spot, Visit, share};
+use crate::event::{Direction, Event, EventKind, Peer, Result};
 
 /// Outgoing calls that are kept as examples for evidence.
 const SAMPLES: usize = 3;
+/// Outgoing calls whose time and place are kept, to compare them with what others did.
+const MAX_VISITS: usize = 24;
+/// Parties that are counted each by itself.
+pub(super) const MAX_CONTACTS: usize = 256;
 /// A call that is over sooner is short.
 const SHORT_MS: u32 = 10_000;
 
-const FED_BY: &str = "CAP initialDP and reports, MAP routing, SIP INVITE to BYE, call records";
 const ABSENT_OUT: &str = "no outgoing call";
+const ABSENT_LENGTH: &str = "no call whose length was seen";
+const KOUAM: &str = "Kouam et al. 2024";
+const MURYNETS: &str = "Murynets et al. 2014";
 
 /// An outgoing call as an example.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,45 +38,18 @@ pub struct Calls {
     incoming: u32,
     incoming_answered: u32,
     answered: u32,
-    callees: Tally<u64, 1024>,
-    /// Incoming calls from numbers that had not been called before; the others are `callbacks`.
-    callers: Tally<u64, 256>,
-    /// Calls both ways by the other party.
-    contacts: Tally<u64, 1024>,
-    regions: Tally<u64, 128>,
-    callbacks: u32,
-    ended: u32,
+    /// Calls to numbers whose country is known, and those abroad.
+    placed: u32,
+    abroad: u32,
+    refused: u32,
     short: u32,
     duration_sum: f64,
     duration_log_sum: f64,
-    samples: ArrayVec<CallSample, SAMPLES>,
-}
-
-/// A number as a key: its last ten digits, so that national and international forms of one number agree.
-pub(super) fn peer_key(peer: Peer) -> u64 {
-    match peer {
-        Peer::Number(Number { digits, .. }) => {
-            let skip = digits.len().saturating_sub(10);
-            digits.skip(skip).short().map_or(0, |digits| digits.to_bits())
-        }
-        Peer::Name(name) => {
-            use std::hash::BuildHasher;
-
-            foldhash::fast::FixedState::with_seed(1).hash_one(name)
-        }
-    }
-}
-
-/// The region of a number: its last ten digits without the last seven.
-fn region_key(peer: Peer) -> Option<u64> {
-    let Peer::Number(Number { digits, .. }) = peer else {
-        return None;
-    };
-    let len = digits.len();
-    (len > 7).then(|| digits.prefix(len.saturating_sub(7)))?.short().map(|digits| {
-        let skip = digits.len().saturating_sub(3);
-        digits.skip(skip).to_bits()
-    })
+    durations: Histogram,
+    contacts: Sample<u64, Ties, MAX_CONTACTS>,
+    places: Sample<u64, u32, 32>,
+    visits: Visits<MAX_VISITS>,
+    samples: Box<[CallSample]>,
 }
 
 impl Calls {
@@ -84,223 +66,193 @@ impl Calls {
         &self.samples
     }
     /// Different numbers called.
-    pub fn callees(&self) -> u32 {
-        self.callees.distinct()
+    pub fn callees(&self) -> f64 {
+        let share = self.contacts.share(|ties| ties.to > 0);
+        if share > 0.0 { (share * self.contacts.distinct()).round() } else { 0.0 }
+    }
+    /// Parties, either way, by their keys.
+    pub(super) fn contacts(&self) -> &Sample<u64, Ties, MAX_CONTACTS> {
+        &self.contacts
+    }
+    /// Parties that were called.
+    pub(super) fn called(&self) -> impl Iterator<Item = (u64, Ties)> + '_ {
+        self.contacts.iter().filter(|(_, ties)| ties.to > 0)
+    }
+    /// Places of outgoing calls.
+    pub(super) fn places(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
+        self.places.iter()
+    }
+    /// When and where the first outgoing calls were made.
+    pub(super) fn visits(&self) -> &[Visit] {
+        self.visits.all()
+    }
+
+    fn example(&mut self, sample: CallSample) {
+        if self.samples.len() < SAMPLES {
+            let mut samples = std::mem::take(&mut self.samples).into_vec();
+            samples.reserve_exact(1);
+            samples.push(sample);
+            self.samples = samples.into_boxed_slice();
+        }
+    }
+
+    fn attempt(&mut self, event: &Event) {
+        self.outgoing = self.outgoing.saturating_add(1);
+        if let Some(peer) = event.peer {
+            self.contacts.add(contact::key(peer), Ties::TO);
+            if let Some(abroad) = is_abroad(peer, event.msisdn) {
+                self.placed = self.placed.saturating_add(1);
+                self.abroad = self.abroad.saturating_add(u32::from(abroad));
+            }
+        }
+        if let Some(cell) = event.cell.filter(|cell| cell.is_cell()) {
+            let spot = Spot::from(cell);
+            self.places.add(spot.place(), 1);
+            self.visits.push(Visit::new(event.time, spot));
+        }
+        self.example(CallSample { sighting: Sighting::of(event), peer: event.peer });
+    }
+
+    fn end(&mut self, event: &Event) {
+        if matches!(event.outcome, Result::Failure | Result::Busy | Result::NoAnswer)
+            && event.direction == Direction::Mo
+        {
+            self.refused = self.refused.saturating_add(1);
+        }
+        let Some(duration) = event.duration_ms else { return };
+        self.short = self.short.saturating_add(u32::from(duration < SHORT_MS));
+        let seconds = f64::from(duration) / 1000.0;
+        self.durations.add(duration / 1000);
+        self.duration_sum += seconds;
+        self.duration_log_sum += seconds.ln_1p();
+    }
+}
+
+impl Occasional for Calls {
+    fn concerns(event: &Event) -> bool {
+        matches!(event.kind, EventKind::CallAttempt | EventKind::CallAnswer | EventKind::CallEnd)
     }
 }
 
 impl Family for Calls {
-    const DEFINITIONS: &'static [Definition] = &[
-        Definition {
-            name: "calls_out_per_hour",
-            unit: Unit::PerHour,
-            meaning: "outgoing call attempts by the hour",
-            source: "FEATURES: calls",
-            fed_by: FED_BY,
-            absent: "never: no call is zero calls",
-        },
-        Definition {
-            name: "calls_in_per_hour",
-            unit: Unit::PerHour,
-            meaning: "incoming call attempts by the hour",
-            source: "FEATURES: calls",
-            fed_by: FED_BY,
-            absent: "never: no call is zero calls",
-        },
-        Definition {
-            name: "inbound_share",
-            unit: Unit::Share,
-            meaning: "incoming attempts / all attempts (zero inbound ratio: 0)",
-            source: "FEATURES: zero inbound; Sichuan 2020: median .48 normal, .03 fraud",
-            fed_by: FED_BY,
-            absent: "no call at all",
-        },
-        Definition {
-            name: "callee_ratio",
-            unit: Unit::Ratio,
-            meaning: "different numbers called / outgoing calls",
-            source: "FEATURES: callee diversity; Sichuan 2020: median .15 normal, .81 fraud",
-            fed_by: FED_BY,
-            absent: ABSENT_OUT,
-        },
-        Definition {
-            name: "callee_once_share",
-            unit: Unit::Share,
-            meaning: "numbers called exactly once / numbers called",
-            source: "FEATURES: callee diversity",
-            fed_by: FED_BY,
-            absent: ABSENT_OUT,
-        },
-        Definition {
-            name: "callees",
-            unit: Unit::Count,
-            meaning: "different numbers called",
-            source: "FEATURES: callee diversity",
-            fed_by: FED_BY,
-            absent: "never: no call is zero numbers",
-        },
-        Definition {
-            name: "callee_regions_share",
-            unit: Unit::Share,
-            meaning: "different regions (number without its last seven digits) / numbers called",
-            source: "FEATURES: spread of callee regions",
-            fed_by: FED_BY,
-            absent: ABSENT_OUT,
-        },
-        Definition {
-            name: "contacts",
-            unit: Unit::Count,
-            meaning: "different parties of calls, either way",
-            source: "FEATURES: a watch has few contacts",
-            fed_by: FED_BY,
-            absent: "never: no call is no party",
-        },
-        Definition {
-            name: "contact_main_share",
-            unit: Unit::Share,
-            meaning: "calls with the most frequent party / calls, either way",
-            source: "FEATURES: few contacts, regular ones",
-            fed_by: FED_BY,
-            absent: "no call with a known party",
-        },
-        Definition {
-            name: "callback_share",
-            unit: Unit::Share,
-            meaning: "incoming calls from numbers called before / incoming calls",
-            source: "FEATURES: callbacks received",
-            fed_by: FED_BY,
-            absent: "no incoming call",
-        },
-        Definition {
-            name: "answered_share",
-            unit: Unit::Share,
-            meaning: "outgoing calls answered / outgoing calls",
-            source: "FEATURES: durations",
-            fed_by: FED_BY,
-            absent: ABSENT_OUT,
-        },
-        Definition {
-            name: "incoming_answered_share",
-            unit: Unit::Share,
-            meaning: "incoming calls answered / incoming calls",
-            source: "FEATURES: the parents' calls go unanswered",
-            fed_by: FED_BY,
-            absent: "no incoming call",
-        },
-        Definition {
-            name: "duration_mean",
-            unit: Unit::Seconds,
-            meaning: "mean length of answered calls",
-            source: "FEATURES: durations",
-            fed_by: FED_BY,
-            absent: "no call whose length was seen",
-        },
-        Definition {
-            name: "duration_typical",
-            unit: Unit::Seconds,
-            meaning: "geometric mean of the lengths of answered calls",
-            source: "FEATURES: durations (lognormal)",
-            fed_by: FED_BY,
-            absent: "no call whose length was seen",
-        },
-        Definition {
-            name: "short_share",
-            unit: Unit::Share,
-            meaning: "answered calls under 10 s / answered calls",
-            source: "FEATURES: durations",
-            fed_by: FED_BY,
-            absent: "no call whose length was seen",
-        },
-    ];
+    const DEFINITIONS: &'static [Definition] = definitions! {
+        "calls_out_per_hour" PerHour: "outgoing call attempts by the hour", from MURYNETS, needs [CallsOut], absent NEVER;
+        "calls_in_per_hour" PerHour: "incoming call attempts by the hour", from MURYNETS, needs [CallsIn], absent NEVER;
+        "inbound_share" Share: "incoming attempts / all attempts (zero inbound ratio: 0)",
+            from "Murynets et al. 2014; GSMA on interconnect bypass", needs [CallsOut, CallsIn], absent "no call at all";
+        "zero_inbound" Share: "1 where calls go out and none comes in, else 0",
+            from MURYNETS, needs [CallsOut, CallsIn], absent ABSENT_OUT;
+        "callee_ratio" Ratio: "different numbers called / outgoing calls", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
+        "callee_once_share" Share: "numbers called exactly once / numbers called",
+            from KOUAM, needs [CallsOut], absent ABSENT_OUT;
+        "callees" Count: "different numbers called (above 256 parties an estimate, standard error 6 %)",
+            from KOUAM, needs [CallsOut], absent NEVER;
+        "callee_regions_share" Share: "different regions (number without its last seven digits) / numbers called",
+            from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
+        "callee_neighbours_share" Share: "numbers called that differ from another one in the last digit only / numbers called",
+            from "Sahin et al. 2017 (SoK: fraud in telephony networks): scanning of numbers", needs [CallsOut], absent ABSENT_OUT;
+        "abroad_share" Share: "outgoing calls to another country / outgoing calls whose country is known",
+            from "ITU-T E.164 country codes; Sahin et al. 2017", needs [CallsOut], absent "no country was known";
+        "contacts" Count: "different parties of calls, either way (above 256 an estimate, standard error 6 %)",
+            from KOUAM, needs [CallsOut], absent NEVER;
+        "contact_main_share" Share: "calls with the most frequent party / calls, either way",
+            from KOUAM, needs [CallsOut], absent "no call with a known party";
+        "reciprocal_share" Share: "parties with calls both ways / parties",
+            from KOUAM, needs [CallsOut, CallsIn], absent "no call with a known party";
+        "callback_share" Share: "incoming calls from numbers called before / incoming calls with a known party",
+            from MURYNETS, needs [CallsOut, CallsIn], absent "no incoming call";
+        "answered_share" Share: "outgoing calls answered / outgoing calls", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
+        "refused_share" Share: "outgoing calls that failed, were busy or not answered / outgoing calls",
+            from "Sahin et al. 2017", needs [CallsOut, CallEnds], absent ABSENT_OUT;
+        "incoming_answered_share" Share: "incoming calls answered / incoming calls",
+            from "reports of 2025 on cards from children's watches: the parents' calls go unanswered",
+            needs [CallsIn], absent "no incoming call";
+        "duration_mean" Seconds: "mean length of answered calls", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
+        "duration_typical" Seconds: "geometric mean of the lengths of answered calls",
+            from "Vaz de Melo et al. 2010", needs [CallEnds], absent ABSENT_LENGTH;
+        "duration_median" Seconds: "median length of answered calls", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
+        "short_share" Share: "answered calls under 10 s / answered calls",
+            from MURYNETS, needs [CallEnds], absent ABSENT_LENGTH;
+        "cells_per_call" Ratio: "different cells of outgoing calls / outgoing calls with a cell",
+            from MURYNETS, needs [CallsOut, Cell], absent "no outgoing call with a cell";
+    };
 
     fn push(&mut self, event: &Event) {
         match (event.kind, event.direction) {
-            (EventKind::CallAttempt, Direction::Mo) => {
-                self.outgoing = self.outgoing.saturating_add(1);
-                if let Some(peer) = event.peer {
-                    self.callees.add(peer_key(peer));
-                    self.contacts.add(peer_key(peer));
-                    if let Some(region) = region_key(peer) {
-                        self.regions.add(region);
-                    }
-                }
-                let _ = self.samples.try_push(CallSample { sighting: Sighting::of(event), peer: event.peer });
-            }
+            (EventKind::CallAttempt, Direction::Mo) => self.attempt(event),
             (EventKind::CallAttempt, Direction::Mt) => {
                 self.incoming = self.incoming.saturating_add(1);
                 if let Some(peer) = event.peer {
-                    let key = peer_key(peer);
-                    self.contacts.add(key);
-                    if self.callees.contains(key) {
-                        self.callbacks = self.callbacks.saturating_add(1);
-                    } else {
-                        self.callers.add(key);
-                    }
+                    self.contacts.add(contact::key(peer), Ties::FROM);
                 }
             }
             (EventKind::CallAnswer, Direction::Mo) => self.answered = self.answered.saturating_add(1),
             (EventKind::CallAnswer, Direction::Mt) => {
                 self.incoming_answered = self.incoming_answered.saturating_add(1);
             }
-            (EventKind::CallEnd, _) => {
-                let Some(duration) = event.duration_ms else {
-                    return;
-                };
-                self.ended = self.ended.saturating_add(1);
-                self.short = self.short.saturating_add(u32::from(duration < SHORT_MS));
-                let seconds = f64::from(duration) / 1000.0;
-                self.duration_sum += seconds;
-                self.duration_log_sum += seconds.ln_1p();
-            }
+            (EventKind::CallEnd, _) => self.end(event),
             _ => {}
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        for (key, count) in later.callers.iter() {
-            if self.callees.contains(key) {
-                self.callbacks = self.callbacks.saturating_add(count);
-            } else {
-                self.callers.add_many(key, count);
-            }
-        }
-        self.callbacks = self.callbacks.saturating_add(later.callbacks);
-        self.callees.merge(&later.callees);
-        self.regions.merge(&later.regions);
         self.contacts.merge(&later.contacts);
+        self.places.merge(&later.places);
+        self.visits.merge(&later.visits);
+        self.durations.merge(&later.durations);
         for (count, more) in [
             (&mut self.outgoing, later.outgoing),
             (&mut self.incoming, later.incoming),
             (&mut self.incoming_answered, later.incoming_answered),
             (&mut self.answered, later.answered),
-            (&mut self.ended, later.ended),
+            (&mut self.placed, later.placed),
+            (&mut self.abroad, later.abroad),
+            (&mut self.refused, later.refused),
             (&mut self.short, later.short),
         ] {
             *count = count.saturating_add(more);
         }
         self.duration_sum += later.duration_sum;
         self.duration_log_sum += later.duration_log_sum;
-        let room = SAMPLES.saturating_sub(self.samples.len());
-        self.samples.extend(later.samples.iter().take(room).copied());
+        later.samples.iter().for_each(|sample| self.example(*sample));
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
-        let (outgoing, incoming) = (f64::from(self.outgoing), f64::from(self.incoming));
-        let callees = self.callees.distinct();
+        let (outgoing, incoming, ended) = (f64::from(self.outgoing), f64::from(self.incoming), self.durations.total());
+        let called: Vec<(u64, Ties)> = self.called().collect();
+        let kept = called.len() as f64;
+        let to: f64 = called.iter().map(|(_, ties)| f64::from(ties.to)).sum();
+        let once = called.iter().filter(|(_, ties)| ties.to == 1).count() as f64;
+        let regions = different(called.iter().filter_map(|(key, _)| contact::region(*key)));
+        let mut decades: Vec<u64> = called.iter().filter_map(|(key, _)| contact::decade(*key)).collect();
+        decades.sort_unstable();
+        let neighbours: usize =
+            decades.chunk_by(|a, b| a == b).map(<[u64]>::len).filter(|together| *together > 1).sum();
+        let (back, cold) = self.contacts.iter().fold((0.0, 0.0), |(back, cold), (_, ties)| {
+            (back + f64::from(ties.from_after), cold + f64::from(ties.from_before))
+        });
+        let both = |ties: Ties| ties.to > 0 && ties.times() > u32::from(ties.to);
         out.push(outgoing / span.hours());
         out.push(incoming / span.hours());
         out.push(share(incoming, outgoing + incoming));
-        out.push(share(callees, self.callees.total()));
-        out.push(share(self.callees.singles(), callees));
-        out.push(f64::from(callees));
-        out.push(share(self.regions.distinct(), callees));
-        out.push(f64::from(self.contacts.distinct()));
-        out.push(share(self.contacts.main().map_or(0, |(_, count)| count), self.contacts.total()));
-        out.push(share(self.callbacks, incoming));
+        out.push(if outgoing > 0.0 { f64::from(u8::from(incoming == 0.0)) } else { f64::NAN });
+        out.push(share(kept, to));
+        out.push(share(once, kept));
+        out.push(self.callees());
+        out.push(share(regions as f64, kept));
+        out.push(share(neighbours as f64, kept));
+        out.push(share(self.abroad, self.placed));
+        out.push(self.contacts.distinct());
+        out.push(self.contacts.main_share());
+        out.push(self.contacts.share(both));
+        out.push(share(back, back + cold));
         out.push(share(self.answered.min(self.outgoing), outgoing));
+        out.push(share(self.refused.min(self.outgoing), outgoing));
         out.push(share(self.incoming_answered.min(self.incoming), incoming));
-        out.push(share(self.duration_sum, self.ended));
-        out.push(share(self.duration_log_sum, self.ended).exp_m1());
-        out.push(share(self.short, self.ended));
+        out.push(share(self.duration_sum, ended));
+        out.push(share(self.duration_log_sum, ended).exp_m1());
+        out.push(self.durations.quantile(0.5));
+        out.push(share(self.short, ended));
+        out.push(share(f64::from(self.places.distinct() as u32), self.places.total()));
     }
 }

@@ -1,5 +1,7 @@
 //! What a feature is: its name, unit, meaning and source.
 
+use super::View;
+
 /// What the numbers of a feature are; it also tells how a model scales them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -9,6 +11,8 @@ pub enum Unit {
     PerHour,
     /// 0 to 1.
     Share,
+    /// Hours.
+    Hours,
     /// Seconds.
     Seconds,
     /// Milliseconds.
@@ -26,6 +30,7 @@ impl Unit {
             Self::Count => "count",
             Self::PerHour => "1/h",
             Self::Share => "share",
+            Self::Hours => "h",
             Self::Seconds => "s",
             Self::Milliseconds => "ms",
             Self::Bits => "bit",
@@ -35,7 +40,7 @@ impl Unit {
 
     /// True where values spread over powers of ten, so that their logarithm is what compares.
     pub fn is_scale(self) -> bool {
-        matches!(self, Self::Count | Self::PerHour | Self::Seconds | Self::Milliseconds)
+        matches!(self, Self::Count | Self::PerHour | Self::Hours | Self::Seconds | Self::Milliseconds)
     }
 }
 
@@ -50,9 +55,9 @@ pub struct Definition {
     pub meaning: &'static str,
     /// Where the idea comes from.
     pub source: &'static str,
-    /// Which interfaces can feed it.
-    pub fed_by: &'static str,
-    /// What an absent value means.
+    /// What must be seen for it; see [`View::interfaces`] for which interfaces show that.
+    pub needs: &'static [View],
+    /// What an absent value means where all that it needs was seen.
     pub absent: &'static str,
 }
 
@@ -62,3 +67,21 @@ impl Definition {
         self.name == "night_share"
     }
 }
+
+/// A list of definitions: name, unit; meaning; source; what it needs; what absence means.
+macro_rules! definitions {
+    ($($name:literal $unit:ident: $meaning:literal, from $source:expr, needs [$($view:ident),*], absent $absent:expr;)*) => {
+        &[$($crate::feature::Definition {
+            name: $name,
+            unit: $crate::feature::Unit::$unit,
+            meaning: $meaning,
+            source: $source,
+            needs: &[$($crate::feature::View::$view),*],
+            absent: $absent,
+        },)*]
+    };
+}
+pub(super) use definitions;
+
+/// What absence means for a count.
+pub(super) const NEVER: &str = "never: none is zero";

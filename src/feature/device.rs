@@ -1,13 +1,18 @@
 //! Device (IMEI churn): which devices the card was in.
 
-use super::{Definition, Family, Sighting, Span, Tally, Unit, share};
+use super::definition::definitions;
+use super::histogram::Histogram;
+use super::sample::{Sample, mix, unmix};
+use super::{Definition, Family, Moment, Sighting, Span, share};
 use crate::event::Event;
-use crate::identity::Imei;
+use crate::identity::{Digits, Imei};
+use crate::time::SECOND;
 
 /// Stays that are kept; later ones lengthen the last.
 const MAX_STAYS: usize = 64;
+/// Devices that are counted each by itself.
+const MAX_DEVICES: usize = 64;
 
-const FED_BY: &str = "MAP updateLocation (ADD), CAP initialDP, S6a ULR, S13 ECR, SIP +sip.instance";
 const ABSENT: &str = "no message named a device";
 
 /// A card in one device, from its first to its last sighting there.
@@ -20,13 +25,13 @@ pub struct Stay {
     /// Last seen in it.
     pub last: Sighting,
     /// The first and the last message of the stay that name the subscriber themselves: what a person can open.
-    pub shown: Option<(Sighting, Sighting)>,
+    pub shown: Option<(Moment, Moment)>,
 }
 
 impl Stay {
     fn of(imei: Imei, event: &Event) -> Self {
-        let sighting = Sighting::of(event);
-        Self { imei, first: sighting, last: sighting, shown: event.shows_subscriber().then_some((sighting, sighting)) }
+        let (sighting, moment) = (Sighting::of(event), Moment::of(event));
+        Self { imei, first: sighting, last: sighting, shown: event.shows_subscriber().then_some((moment, moment)) }
     }
 
     /// Goes on until `later`.
@@ -42,12 +47,10 @@ impl Stay {
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Device {
-    stays: Vec<Stay>,
-    devices: Tally<u64, 32>,
-    tacs: Tally<u64, 32>,
+    stays: Box<[Stay]>,
+    devices: Sample<u64, u32, MAX_DEVICES>,
     changes: u32,
     invalid: u32,
-    named: u32,
 }
 
 impl Device {
@@ -59,7 +62,7 @@ impl Device {
     /// The device with most events, as it was named last.
     pub fn main(&self) -> Option<Imei> {
         let (device, _) = self.devices.main()?;
-        self.stays.iter().rev().map(|stay| stay.imei).find(|imei| imei.device().to_bits() == device)
+        self.stays.iter().rev().map(|stay| stay.imei).find(|imei| mix(imei.device().to_bits()) == device)
     }
 
     fn stay(&mut self, next: Stay) {
@@ -70,72 +73,56 @@ impl Device {
                 self.changes = self.changes.saturating_add(1);
                 *stay = Stay { first: stay.first, ..next };
             }
-            Some(_) => {
-                self.changes = self.changes.saturating_add(1);
-                self.stays.push(next);
+            last => {
+                self.changes = self.changes.saturating_add(u32::from(last.is_some()));
+                let mut stays = std::mem::take(&mut self.stays).into_vec();
+                stays.reserve_exact(1);
+                stays.push(next);
+                self.stays = stays.into_boxed_slice();
             }
-            None => self.stays.push(next),
         }
+    }
+
+    /// Different models among the devices that are counted by themselves.
+    fn models(&self) -> usize {
+        let tac = |(device, _)| Digits::from_bits(unmix(device)).prefix(8).to_bits();
+        let mut tacs: Vec<u64> = self.devices.iter().map(tac).collect();
+        tacs.sort_unstable();
+        tacs.dedup();
+        tacs.len()
+    }
+
+    /// Stays in a device in which the card was before.
+    fn returns(&self) -> usize {
+        let came_back = |(place, stay): &(usize, &Stay)| {
+            self.stays.iter().take(*place).any(|earlier| earlier.imei.device() == stay.imei.device())
+        };
+        self.stays.iter().enumerate().filter(came_back).count()
     }
 }
 
 impl Family for Device {
-    const DEFINITIONS: &'static [Definition] = &[
-        Definition {
-            name: "imeis",
-            unit: Unit::Count,
-            meaning: "different devices (TAC and serial) of the card",
-            source: "FEATURES: IMEI churn; LATRO, HAUD: IMSI/IMEI ratio",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "imei_changes_per_hour",
-            unit: Unit::PerHour,
-            meaning: "changes from one device to another, by the hour",
-            source: "FEATURES: IMEI churn",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "imei_main_share",
-            unit: Unit::Share,
-            meaning: "events with the most frequent device / events with a device",
-            source: "FEATURES: IMEI churn",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "imei_entropy",
-            unit: Unit::Bits,
-            meaning: "entropy of events over devices",
-            source: "FEATURES: IMEI churn",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "tacs",
-            unit: Unit::Count,
-            meaning: "different models of device (TAC)",
-            source: "FEATURES: changes of device class",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "imei_invalid_share",
-            unit: Unit::Share,
-            meaning: "events whose IMEI is all zero or has a wrong check digit (one sent as 0 is not wrong)",
-            source: "TS 23.003 annex B",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-    ];
+    const DEFINITIONS: &'static [Definition] = definitions! {
+        "imeis" Count: "different devices (TAC and serial) of the card",
+            from "LATRO and HAUD on detection in practice: ratio of IMSI to IMEI", needs [Device], absent ABSENT;
+        "imei_changes_per_hour" PerHour: "changes from one device to another, by the hour",
+            from "Murynets et al. 2014", needs [Device], absent ABSENT;
+        "imei_main_share" Share: "events with the most frequent device / events with a device",
+            from "Murynets et al. 2014", needs [Device], absent ABSENT;
+        "imei_entropy" Bits: "entropy of events over devices", from "Murynets et al. 2014", needs [Device], absent ABSENT;
+        "tacs" Count: "different models of device (TAC)", from "3GPP TS 23.003 §6.2", needs [Device], absent ABSENT;
+        "imei_invalid_share" Share:
+            "events whose IMEI is all zero or has a wrong check digit (one sent as 0 is not wrong) / events with a device",
+            from "3GPP TS 23.003 annex B", needs [Device], absent ABSENT;
+        "imei_returns_share" Share: "changes back to a device that the card was in before / changes of device",
+            from "Kouam et al. 2024: cards that move between modules", needs [Device], absent "no change of device";
+        "imei_stay" Seconds: "median time seen in one device without another between",
+            from "Kouam et al. 2024: IMEI change per card, period or metric", needs [Device], absent ABSENT;
+    };
 
     fn push(&mut self, event: &Event) {
         let Some(imei) = event.imei else { return };
-        self.named = self.named.saturating_add(1);
-        self.devices.add(imei.device().to_bits());
-        self.tacs.add(imei.tac().to_bits());
+        self.devices.add(mix(imei.device().to_bits()), 1);
         let check_digit_sent = imei.digits().len() == 15 && imei.digits().digit(14) != Some(0);
         if imei.is_zero() || (check_digit_sent && !imei.luhn_ok()) {
             self.invalid = self.invalid.saturating_add(1);
@@ -145,9 +132,7 @@ impl Family for Device {
 
     fn merge(&mut self, later: &Self) {
         self.devices.merge(&later.devices);
-        self.tacs.merge(&later.tacs);
         self.invalid = self.invalid.saturating_add(later.invalid);
-        self.named = self.named.saturating_add(later.named);
         // Changes that the later part counted beyond the stays that it kept.
         let kept = later.stays.len().saturating_sub(1) as u32;
         self.changes = self.changes.saturating_add(later.changes.saturating_sub(kept));
@@ -155,13 +140,20 @@ impl Family for Device {
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
-        let known = |value: f64| if self.named > 0 { value } else { f64::NAN };
-        let main = self.devices.main().map_or(0, |(_, count)| count);
-        out.push(known(f64::from(self.devices.distinct())));
+        let named = self.devices.total();
+        let known = |value: f64| if named > 0 { value } else { f64::NAN };
+        let mut lengths = Histogram::default();
+        for stay in &self.stays {
+            let length = stay.last.time().saturating_sub(stay.first.time()).div_euclid(SECOND);
+            lengths.add(u32::try_from(length).unwrap_or(0));
+        }
+        out.push(known(self.devices.distinct()));
         out.push(known(f64::from(self.changes) / span.hours()));
-        out.push(share(main, self.named));
+        out.push(self.devices.main_share());
         out.push(self.devices.entropy());
-        out.push(known(f64::from(self.tacs.distinct())));
-        out.push(share(self.invalid, self.named));
+        out.push(known(self.models() as f64));
+        out.push(share(self.invalid, named));
+        out.push(share(self.returns() as f64, self.stays.len().saturating_sub(1) as f64));
+        out.push(lengths.quantile(0.5));
     }
 }

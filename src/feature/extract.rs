@@ -4,11 +4,18 @@
 //! noon and in a gateway after it gives two profiles, [`Part::Before`] and [`Part::After`], so that no profile mixes
 //! the behaviour of two devices. Further changes stay in the later part, whose churn they are.
 
-use super::{Accumulator, Part, Profile, Span, group};
+//!
+//! What a subscriber was in earlier windows is kept as its [`Past`]; what a capture cannot show is taken out of the rows
+//! at the end of a window, by the interfaces seen until then.
+
+use super::past::Past;
+use super::{Accumulator, Interfaces, Part, Profile, Sight, Span, group};
 use crate::event::Event;
 use crate::identity::{Imsi, Msisdn, Plmn, Tac};
 use crate::time::DAY;
 use hashbrown::HashMap;
+
+type Map<V> = HashMap<u64, V, foldhash::fast::FixedState>;
 
 /// A window that is complete.
 #[derive(Debug, Clone)]
@@ -26,10 +33,9 @@ struct Subscriber {
     msisdn: Option<Msisdn>,
     plmn: Option<Plmn>,
     tac: Option<Tac>,
-    /// In a place of its own: it is large, and the table of subscribers grows.
-    first: Box<Accumulator>,
+    first: Accumulator,
     /// When it moved to another model, and what came after.
-    moved: Option<(i64, Box<Accumulator>)>,
+    moved: Option<Box<(i64, Accumulator)>>,
 }
 
 impl Subscriber {
@@ -40,27 +46,35 @@ impl Subscriber {
             let other = self.tac.is_some_and(|tac| tac != imei.tac());
             self.tac = Some(imei.tac());
             if other && self.moved.is_none() {
-                self.moved = Some((event.time, Box::default()));
+                self.moved = Some(Box::new((event.time, Accumulator::default())));
             }
         }
         match &mut self.moved {
-            Some((_, after)) => after.push(event),
+            Some(moved) => moved.1.push(event),
             None => self.first.push(event),
         }
     }
 
-    fn profiles(self, imsi: Imsi, span: Span) -> impl Iterator<Item = Profile> {
+    /// Its profiles in a window, against what it was before.
+    fn profiles(self, imsi: Imsi, span: Span, past: &Past) -> impl Iterator<Item = Profile> {
         let Self { msisdn, plmn, first, moved, .. } = self;
-        let profile = move |part, span: Span, accumulator: Box<Accumulator>| {
-            let values = accumulator.finish(span);
-            Profile { imsi, msisdn, plmn, part, span, accumulator, values }
+        let profile = move |part, span: Span, accumulator: Accumulator, past: &Past| {
+            let mut values = accumulator.finish(span);
+            past.finish(&accumulator, span, &mut values);
+            Profile { imsi, msisdn, plmn, part, span, accumulator: Box::new(accumulator), values }
         };
         let (head, tail) = match moved {
-            None => (profile(Part::Whole, span, first), None),
-            Some((at, after)) => (
-                profile(Part::Before, Span { end: at, ..span }, first),
-                Some(profile(Part::After, Span { start: at, ..span }, after)),
-            ),
+            None => (profile(Part::Whole, span, first, past), None),
+            Some(moved) => {
+                let (at, after) = *moved;
+                let before = Span { end: at, ..span };
+                let mut past_of_after = past.clone();
+                past_of_after.learn(&first, before);
+                (
+                    profile(Part::Before, before, first, past),
+                    Some(profile(Part::After, Span { start: at, ..span }, after, &past_of_after)),
+                )
+            }
         };
         std::iter::once(head).chain(tail)
     }
@@ -73,7 +87,10 @@ pub struct Extractor {
     start: Option<i64>,
     /// First and last event of the window: a capture rarely fills it.
     seen: Option<Span>,
-    subscribers: HashMap<u64, Subscriber, foldhash::fast::FixedState>,
+    /// Each in a place of its own: they are large, and the table grows.
+    subscribers: Map<Box<Subscriber>>,
+    pasts: Map<Box<Past>>,
+    sight: Sight,
     refused: u64,
 }
 
@@ -84,7 +101,26 @@ impl Extractor {
     /// Windows of `length` nanoseconds, aligned to a clock that is `clock` nanoseconds ahead of UTC.
     pub fn new(length: i64, clock: i64) -> Self {
         let length = if length > 0 { length } else { DAY };
-        Self { length, clock, start: None, seen: None, subscribers: HashMap::default(), refused: 0 }
+        Self {
+            length,
+            clock,
+            start: None,
+            seen: None,
+            subscribers: Map::default(),
+            pasts: Map::default(),
+            sight: Sight::default(),
+            refused: 0,
+        }
+    }
+
+    /// The same for a tap at these interfaces, whatever they show: what another would have to show is absent.
+    pub fn with_interfaces(self, interfaces: Interfaces) -> Self {
+        Self { sight: Sight::of(interfaces), ..self }
+    }
+
+    /// What can be seen, by the interfaces told or met so far.
+    pub fn sight(&self) -> Sight {
+        self.sight
     }
 
     /// Takes an event. Gives the window that it closes, if it does: events come in time order, and one that is late
@@ -93,9 +129,10 @@ impl Extractor {
         let local = event.time.saturating_add(self.clock).div_euclid(self.length).saturating_mul(self.length);
         let start = local.saturating_sub(self.clock);
         let closed = match self.start {
-            Some(open) if start > open => self.finish(),
+            Some(open) if start > open => self.close(true),
             _ => None,
         };
+        self.sight.take(event);
         self.start.get_or_insert(start);
         let Some(imsi) = event.imsi else {
             return closed;
@@ -108,7 +145,7 @@ impl Extractor {
             Some(subscriber) => subscriber.push(event),
             None if full => self.refused = self.refused.saturating_add(1),
             None => {
-                let mut subscriber = Subscriber::default();
+                let mut subscriber = Box::<Subscriber>::default();
                 subscriber.push(event);
                 self.subscribers.insert(imsi.to_bits(), subscriber);
             }
@@ -116,19 +153,59 @@ impl Extractor {
         closed
     }
 
-    /// Closes the open window, if there is one.
+    /// Closes the open window, if there is one. It is the last: nothing is remembered of it.
     pub fn finish(&mut self) -> Option<Window> {
+        self.close(false)
+    }
+
+    fn close(&mut self, remember: bool) -> Option<Window> {
         let start = self.start.take()?;
         let span = self.seen.take()?;
-        let mut subscribers: Vec<(u64, Subscriber)> = self.subscribers.drain().collect();
+        let mut subscribers: Vec<(u64, Box<Subscriber>)> = self.subscribers.drain().collect();
         subscribers.sort_unstable_by_key(|(imsi, _)| *imsi);
+        let unknown = Past::default();
+        let pasts = &self.pasts;
+        let known = |imsi: u64| pasts.get(&imsi).map_or(&unknown, |past| past);
         let mut profiles: Vec<Profile> = subscribers
             .into_iter()
-            .filter_map(|(imsi, subscriber)| Some(subscriber.profiles(Imsi::from_bits(imsi)?, span)))
+            .filter_map(|(imsi, subscriber)| Some(subscriber.profiles(Imsi::from_bits(imsi)?, span, known(imsi))))
             .flatten()
             .collect();
         group::fill(&mut profiles);
+        if remember {
+            self.remember(&profiles);
+        }
+        self.leave_out_the_unseen(&mut profiles);
         Some(Window { start, end: start.saturating_add(self.length), profiles })
+    }
+
+    fn remember(&mut self, profiles: &[Profile]) {
+        for profile in profiles {
+            let full = self.pasts.len() >= Self::CAPACITY;
+            let imsi = profile.imsi.to_bits();
+            match self.pasts.get_mut(&imsi) {
+                Some(past) => past.learn(&profile.accumulator, profile.span),
+                None if full => {}
+                None => {
+                    let mut past = Box::<Past>::default();
+                    past.learn(&profile.accumulator, profile.span);
+                    self.pasts.insert(imsi, past);
+                }
+            }
+        }
+    }
+
+    /// What no interface showed is not zero but absent.
+    fn leave_out_the_unseen(&self, profiles: &mut [Profile]) {
+        let told = self.sight.features();
+        if told.iter().all(|told| *told) {
+            return;
+        }
+        for profile in profiles {
+            for (value, _) in profile.values.iter_mut().zip(&told).filter(|(_, told)| !**told) {
+                *value = f64::NAN;
+            }
+        }
     }
 
     /// Events of subscribers that found no room.

@@ -5,50 +5,48 @@
 //! tell is NaN, and each definition says what that means. The order of [`registry`] is the order of the columns, and
 //! is stored in every model.
 
+mod authentication;
 mod calls;
+mod contact;
+mod data;
 mod definition;
 mod device;
+mod document;
 mod extract;
 mod group;
+mod histogram;
 mod life;
 mod messages;
+mod mixed;
+mod past;
 mod place;
 mod profile;
+mod radio;
 mod registration;
 mod rhythm;
 mod rows;
-mod tally;
+mod sample;
+mod seldom;
+mod services;
+mod sight;
+mod slots;
+mod spot;
 
 pub use calls::{CallSample, Calls};
 pub use definition::{Definition, Unit};
 pub use device::Stay;
+pub use document::{document, listing};
 pub use extract::{Extractor, Window};
 pub use group::NEIGHBOUR_SERIALS;
 pub use profile::{Part, Profile};
 pub use rows::{FEATURES, FeatureRow, feature_columns};
-pub use tally::Tally;
+pub use sight::{Interfaces, Sight, View, seen_by};
+pub use spot::{Moment, Sighting, Spot, Visit};
 
-use crate::event::{Event, Source};
-use crate::identity::CellId;
+use seldom::{Occasional, Seldom};
+
+use crate::event::Event;
 use std::sync::LazyLock;
-
-/// When, where and in which frame something was seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sighting {
-    /// Nanoseconds since 1970.
-    pub time: i64,
-    /// File and frame.
-    pub source: Source,
-    /// The cell, where it was known.
-    pub cell: Option<CellId>,
-}
-
-impl Sighting {
-    /// Of an event.
-    pub fn of(event: &Event) -> Self {
-        Self { time: event.time, source: event.source, cell: event.cell }
-    }
-}
 
 /// The length of time that a row covers, for rates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,7 +80,7 @@ trait Family: Default + Clone {
 }
 
 macro_rules! families {
-    ($($field:ident: $family:ty,)*) => {
+    ($($field:ident $title:literal: $family:ty,)*) => {
         /// Everything that is gathered of one subscriber in one window with one model of device.
         #[derive(Debug, Clone, Default)]
         pub struct Accumulator { $(pub(crate) $field: $family,)* }
@@ -96,39 +94,44 @@ macro_rules! families {
             pub fn merge(&mut self, later: &Self) {
                 $(self.$field.merge(&later.$field);)*
             }
-            /// The values of all families but the group's.
+            /// The values of all families that need neither the past nor the others.
             pub fn finish(&self, span: Span) -> Vec<f64> {
                 let mut values = Vec::with_capacity(registry().len());
                 $(self.$field.finish(span, &mut values);)*
+                mixed::finish(self, &mut values);
                 values
             }
         }
 
-        fn own_definitions() -> Vec<&'static Definition> {
-            let mut definitions = Vec::new();
-            $(definitions.extend(<$family as Family>::DEFINITIONS);)*
-            definitions
-        }
+        /// The families of an accumulator with their titles.
+        const OWN: &[(&str, &[Definition])] = &[$(($title, <$family as Family>::DEFINITIONS),)*];
     };
 }
 
 families! {
-    device: device::Device,
-    place: place::Place,
-    calls: calls::Calls,
-    rhythm: rhythm::Rhythm,
-    messages: messages::Messages,
-    registration: registration::Registration,
-    life: life::Life,
+    device "Device": device::Device,
+    place "Place": place::Place,
+    radio "Radio and software": radio::Radio,
+    calls "Calls": Seldom<Calls>,
+    rhythm "Rhythm": Seldom<rhythm::Rhythm>,
+    messages "Messages": Seldom<messages::Messages>,
+    registration "Registration": registration::Registration,
+    authentication "Authentication": Seldom<authentication::Authentication>,
+    data "Data": Seldom<data::Data>,
+    services "Services": Seldom<services::Services>,
+    life "Life": life::Life,
+}
+
+/// All families with their titles, in the order of the columns.
+fn families() -> impl Iterator<Item = (&'static str, &'static [Definition])> {
+    let beside = [("Mixed", mixed::DEFINITIONS), ("Change", past::DEFINITIONS)];
+    OWN.iter().copied().chain(beside).chain(group::families())
 }
 
 /// All features in the order of the columns.
 pub fn registry() -> &'static [&'static Definition] {
-    static REGISTRY: LazyLock<Vec<&'static Definition>> = LazyLock::new(|| {
-        let mut definitions = own_definitions();
-        definitions.extend(group::DEFINITIONS);
-        definitions
-    });
+    static REGISTRY: LazyLock<Vec<&'static Definition>> =
+        LazyLock::new(|| families().flat_map(|(_, definitions)| definitions).collect());
     &REGISTRY
 }
 

@@ -1,122 +1,114 @@
 //! Place (cell stasis): where the card was, and whether it ever moves.
 
-use super::{Definition, Family, Span, Tally, Unit, share};
-use crate::event::{Event, EventKind};
+use super::definition::definitions;
+use super::sample::{Sample, mix};
+use super::spot::Visits;
+use super::{Definition, Family, Span, Spot, Visit, share};
+use crate::event::Event;
 use crate::identity::CellId;
 
-const FED_BY: &str = "MAP/CAP location, S6a/SGs location, SIP P-Access-Network-Info";
+/// Changes of cell that are kept, for those who move along and for short hops.
+const MAX_MOVES: usize = 24;
+/// A hop to a cell and back that takes no longer is short.
+const HOP_SECONDS: u32 = 15 * 60;
+
 const ABSENT: &str = "no message named a cell";
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place {
-    cells: Tally<CellId, 64>,
-    areas: Tally<u64, 32>,
-    call_cells: Tally<u64, 64>,
+    cells: Sample<Spot, u32, 64>,
+    areas: Sample<u64, u32, 32>,
     changes: u32,
-    first: Option<CellId>,
-    last: Option<CellId>,
+    first: Spot,
+    last: Spot,
+    /// Arrivals in another cell than the one before.
+    moves: Visits<MAX_MOVES>,
     /// Start of the present stay, and the longest stay that ended.
     since: i64,
     until: i64,
     longest: i64,
-    /// End of the first stay, for merging: it may go on from an earlier part.
+    /// Start and end of the first stay, for merging: it may go on from an earlier part.
+    first_since: i64,
     first_until: i64,
 }
 
 impl Place {
     /// The cell with most events.
     pub fn main(&self) -> Option<CellId> {
-        self.cells.main().map(|(cell, _)| cell)
+        self.main_spot().cell()
+    }
+
+    /// The same in its packed form.
+    pub(super) fn main_spot(&self) -> Spot {
+        self.cells.main().map_or(Spot::default(), |(spot, _)| spot)
+    }
+
+    /// The cells with the number of events in each.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (Spot, u32)> + '_ {
+        self.cells.iter()
+    }
+
+    /// The first changes of cell.
+    pub(super) fn moves(&self) -> &[Visit] {
+        self.moves.all()
     }
 
     fn longest(&self) -> i64 {
         self.longest.max(self.until.saturating_sub(self.since))
     }
+
+    /// Moves to a cell and soon back again, among those kept.
+    fn hops(&self) -> f64 {
+        let first = (self.first.place() >> 32) as u32;
+        let places: Vec<u32> = std::iter::once(first).chain(self.moves().iter().map(|visit| visit.place)).collect();
+        let back = |(place, visit): &(usize, &Visit)| {
+            let before = place.checked_sub(1).and_then(|place| self.moves().get(place));
+            let soon = before.is_some_and(|before| visit.second.saturating_sub(before.second) <= HOP_SECONDS);
+            soon && place.checked_sub(1).and_then(|place| places.get(place)) == Some(&visit.place)
+        };
+        self.moves().iter().enumerate().filter(back).count() as f64
+    }
 }
 
 impl Family for Place {
-    const DEFINITIONS: &'static [Definition] = &[
-        Definition {
-            name: "cells",
-            unit: Unit::Count,
-            meaning: "different cells",
-            source: "FEATURES: cell stasis; Kouam et al. 2024",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "areas",
-            unit: Unit::Count,
-            meaning: "different location or tracking areas",
-            source: "FEATURES: cell stasis",
-            fed_by: FED_BY,
-            absent: "no message named an area",
-        },
-        Definition {
-            name: "cell_main_share",
-            unit: Unit::Share,
-            meaning: "events in the most frequent cell / events with a cell",
-            source: "FEATURES: cell stasis",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "cell_entropy",
-            unit: Unit::Bits,
-            meaning: "entropy of events over cells",
-            source: "FEATURES: cell stasis",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "cell_changes_per_hour",
-            unit: Unit::PerHour,
-            meaning: "changes from one cell to another, by the hour",
-            source: "FEATURES: cell stasis",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "cell_longest_share",
-            unit: Unit::Share,
-            meaning: "longest time seen in one cell without another between / time covered",
-            source: "FEATURES: cell stasis",
-            fed_by: FED_BY,
-            absent: ABSENT,
-        },
-        Definition {
-            name: "cells_per_call",
-            unit: Unit::Ratio,
-            meaning: "different cells of outgoing calls / outgoing calls with a cell",
-            source: "FEATURES: cell stasis; Murynets et al. 2014",
-            fed_by: FED_BY,
-            absent: "no outgoing call with a cell",
-        },
-    ];
+    const DEFINITIONS: &'static [Definition] = definitions! {
+        "cells" Count: "different cells", from "Murynets et al. 2014; Kouam et al. 2024", needs [Cell], absent ABSENT;
+        "areas" Count: "different location or tracking areas", from "3GPP TS 23.003 §4, §19.4.2.3",
+            needs [Cell], absent "no message named an area";
+        "cell_main_share" Share: "events in the most frequent cell / events with a cell",
+            from "Murynets et al. 2014", needs [Cell], absent ABSENT;
+        "cell_entropy" Bits: "entropy of events over cells", from "Kouam et al. 2024", needs [Cell], absent ABSENT;
+        "cell_changes_per_hour" PerHour: "changes from one cell to another, by the hour",
+            from "Kouam et al. 2024", needs [Cell], absent ABSENT;
+        "cell_longest_share" Share: "longest time seen in one cell without another between / time covered",
+            from "Murynets et al. 2014", needs [Cell], absent ABSENT;
+        "cell_hops_share" Share: "changes to a cell and back within 15 min / changes (of the first 24)",
+            from "Kouam et al. 2024: switching of base stations", needs [Cell], absent "no change of cell";
+    };
 
     fn push(&mut self, event: &Event) {
         let Some(cell) = event.cell else { return };
         if let Some(area) = cell.area {
-            self.areas.add(u64::from(area));
+            self.areas.add(mix(u64::from(area)), 1);
         }
-        let Some(number) = cell.cell else { return };
+        if !cell.is_cell() {
+            return;
+        }
         // One cell may come with its area and without; it is the same cell.
-        let cell = CellId { area: cell.telling_area(), ..cell };
-        self.cells.add(cell);
-        if event.kind == EventKind::CallAttempt && event.direction == crate::event::Direction::Mo {
-            self.call_cells.add(number);
-        }
-        if self.last == Some(cell) {
+        let spot = Spot::from(CellId { area: cell.telling_area(), ..cell });
+        self.cells.add(spot, 1);
+        if self.last == spot {
             self.until = event.time;
         } else {
-            if self.last.is_some() {
-                self.changes = self.changes.saturating_add(1);
+            if self.first == Spot::default() {
+                (self.first, self.first_since) = (spot, event.time);
             } else {
-                self.first = Some(cell);
+                self.changes = self.changes.saturating_add(1);
+                self.moves.push(Visit::new(event.time, spot));
             }
             self.longest = self.longest();
-            (self.since, self.until, self.last) = (event.time, event.time, Some(cell));
+            (self.since, self.until, self.last) = (event.time, event.time, spot);
         }
         if self.changes == 0 {
             self.first_until = event.time;
@@ -126,24 +118,24 @@ impl Family for Place {
     fn merge(&mut self, later: &Self) {
         self.cells.merge(&later.cells);
         self.areas.merge(&later.areas);
-        self.call_cells.merge(&later.call_cells);
-        let (Some(first), Some(_)) = (later.first, later.last) else {
-            return;
-        };
-        if self.last.is_none() {
-            (self.first, self.first_until) = (later.first, later.first_until);
-            (self.since, self.until, self.longest) = (later.since, later.until, later.longest);
-            (self.changes, self.last) = (later.changes, later.last);
+        if later.first == Spot::default() {
             return;
         }
-        let goes_on = self.last == Some(first);
+        if self.first == Spot::default() {
+            let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
+            *self = Self { cells, areas, ..later.clone() };
+            return;
+        }
+        let goes_on = self.last == later.first;
         let unmoved = self.changes == 0 && goes_on;
         if goes_on {
             self.longest = self.longest.max(later.first_until.saturating_sub(self.since));
         } else {
             self.longest = self.longest();
             self.changes = self.changes.saturating_add(1);
+            self.moves.push(Visit::new(later.first_since, later.first));
         }
+        self.moves.merge(&later.moves);
         if !(goes_on && later.changes == 0) {
             self.since = later.since;
         }
@@ -158,14 +150,14 @@ impl Family for Place {
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
         let total = self.cells.total();
         let known = |value: f64| if total > 0 { value } else { f64::NAN };
-        let areas = f64::from(self.areas.distinct());
-        out.push(known(f64::from(self.cells.distinct())));
+        let areas = self.areas.distinct();
+        out.push(known(self.cells.distinct()));
         out.push(if areas > 0.0 { areas } else { f64::NAN });
-        out.push(share(self.cells.main().map_or(0, |(_, count)| count), total));
+        out.push(self.cells.main_share());
         out.push(self.cells.entropy());
         out.push(known(f64::from(self.changes) / span.hours()));
         let longest = self.longest() as f64 / crate::time::HOUR as f64 / span.hours();
         out.push(known(longest.clamp(0.0, 1.0)));
-        out.push(share(self.call_cells.distinct(), self.call_cells.total()));
+        out.push(share(self.hops(), self.moves().len() as f64));
     }
 }

@@ -1,6 +1,6 @@
 //! A subscriber in a window: what was gathered, and what was measured.
 
-use super::{Accumulator, Calls, Sighting, Span, Stay};
+use super::{Accumulator, CallSample, Calls, Span, Stay, Visit};
 use crate::identity::{CellId, Imsi, Msisdn, Plmn};
 
 /// Which part of the window a profile covers.
@@ -53,12 +53,20 @@ impl Profile {
     pub fn stays(&self) -> &[Stay] {
         self.accumulator.device.stays()
     }
-    /// Its calls.
-    pub fn calls(&self) -> &Calls {
-        &self.accumulator.calls
+    /// Outgoing calls.
+    pub fn calls_out(&self) -> u32 {
+        self.accumulator.calls.get().map_or(0, Calls::outgoing)
+    }
+    /// Calls out and in, messages sent and received.
+    pub(super) fn traffic(&self) -> [u32; 4] {
+        self.accumulator.traffic()
+    }
+    /// The first outgoing calls.
+    pub fn call_samples(&self) -> &[CallSample] {
+        self.accumulator.calls.get().map_or(&[], Calls::samples)
     }
     /// When and where it registered.
-    pub fn attaches(&self) -> &[Sighting] {
+    pub fn attaches(&self) -> &[Visit] {
         self.accumulator.registration.attaches()
     }
     /// Events in all.

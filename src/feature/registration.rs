@@ -1,97 +1,187 @@
-//! Registration and authentication: how often the card comes and goes, and how fast it answers.
+//! Registration: how often the card comes and goes.
 
-use super::{Definition, Family, Sighting, Span, Unit};
+use super::definition::{NEVER, definitions};
+use super::histogram::Histogram;
+use super::spot::{Visits, second};
+use super::{Definition, Family, Span, Spot, Visit, share};
 use crate::event::{Direction, Event, EventKind, Result};
 use crate::time::SECOND;
 
-/// Registrations that are kept for the synchrony of groups.
-const MAX_ATTACHES: usize = 48;
+/// Registrations and departures whose time and place are kept for the synchrony of groups.
+const MAX_VISITS: usize = 48;
 
-const FED_BY: &str = "MAP updateLocation, S6a ULR/CLR/PUR, SIP REGISTER";
+const CN: &str = "CN113660721A: cards switched on and off together";
+const KOUAM: &str = "Kouam et al. 2024: rotation of cards";
+
+/// Times on and off the air.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Cycles {
+    online: Histogram,
+    offline: Histogram,
+    departures: Visits<MAX_VISITS>,
+    /// The first departure, where no registration came before.
+    unasked: Option<u32>,
+    /// On the air from the first registration to the first departure, where it is not known since when.
+    head: Option<(u32, u32)>,
+    /// When it left, while it did not come back.
+    gone: Option<u32>,
+}
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Registration {
     registers: u32,
     leaves: u32,
-    authentications: u32,
-    latency_min: Option<u32>,
-    attaches: Vec<Sighting>,
+    failures: u32,
+    attaches: Visits<MAX_VISITS>,
+    /// Where it was last.
+    spot: Spot,
     /// The last registration after which no call of its own was seen.
     waiting_since: Option<i64>,
     first_call_wait: Option<i64>,
     /// First outgoing call, for merging: it may answer an earlier part's registration.
     first_call: Option<i64>,
     first_register: Option<i64>,
+    /// Registered since, in seconds.
+    up: Option<u32>,
+    cycles: Option<Box<Cycles>>,
 }
 
 impl Registration {
-    /// When and where it registered, the first ones.
-    pub fn attaches(&self) -> &[Sighting] {
-        &self.attaches
+    /// When and where it registered, the first times.
+    pub fn attaches(&self) -> &[Visit] {
+        self.attaches.all()
+    }
+
+    /// Registrations that were not refused.
+    pub(super) fn registers(&self) -> u32 {
+        self.registers
+    }
+
+    /// When it was switched off, and where it was then; place 0 where that is not known.
+    pub(super) fn departures(&self) -> &[Visit] {
+        self.cycles.as_deref().map_or(&[], |cycles| cycles.departures.all())
+    }
+
+    /// A cell says more than an area.
+    fn is_at(&mut self, spot: Spot) {
+        if spot.is_cell() || (spot != Spot::default() && !self.spot.is_cell()) {
+            self.spot = spot;
+        }
     }
 
     fn shorter_wait(&mut self, wait: i64) {
         self.first_call_wait = Some(self.first_call_wait.map_or(wait, |known| known.min(wait)));
     }
+
+    fn register(&mut self, event: &Event) {
+        self.registers = self.registers.saturating_add(1);
+        self.first_register.get_or_insert(event.time);
+        self.waiting_since = Some(event.time);
+        if let Some(cell) = event.cell {
+            self.attaches.push(Visit::new(event.time, Spot::from(cell)));
+        }
+        let now = second(event.time);
+        if let Some(cycles) = &mut self.cycles
+            && let Some(gone) = cycles.gone.take()
+        {
+            cycles.offline.add(now.saturating_sub(gone));
+        }
+        self.up.get_or_insert(now);
+    }
+
+    fn leave(&mut self, event: &Event) {
+        let now = second(event.time);
+        let first = self.cycles.is_none();
+        let cycles = self.cycles.get_or_insert_default();
+        match self.up.take() {
+            // It may have been on the air before this part began.
+            Some(since) if first => cycles.head = Some((since, now)),
+            Some(since) => cycles.online.add(now.saturating_sub(since)),
+            None if first => cycles.unasked = Some(now),
+            None => {}
+        }
+        cycles.gone = Some(now);
+        cycles.departures.push(Visit::new(event.time, self.spot));
+    }
+
+    fn merge_cycles(&mut self, later: &Self) {
+        let up = self.up;
+        let place = Visit::new(0, self.spot).place;
+        // Where it was when it left, an earlier part may know.
+        let placed = |visit: &Visit| if visit.place == 0 { Visit { place, ..*visit } } else { *visit };
+        match (&mut self.cycles, &later.cycles) {
+            (None, None) => self.up = up.or(later.up),
+            (Some(cycles), None) => {
+                if let (Some(since), Some(gone)) = (later.up, cycles.gone) {
+                    cycles.offline.add(since.saturating_sub(gone));
+                    cycles.gone = None;
+                }
+                self.up = up.or(later.up);
+            }
+            (None, Some(next)) => {
+                let mut cycles = next.clone();
+                cycles.departures = next.departures.all().iter().map(placed).collect();
+                match (up, next.head, next.unasked) {
+                    (Some(since), Some((_, left)), _) | (Some(since), _, Some(left)) => {
+                        cycles.head = Some((since, left));
+                        cycles.unasked = None;
+                    }
+                    _ => {}
+                }
+                self.cycles = Some(cycles);
+                self.up = later.up;
+            }
+            (Some(cycles), Some(next)) => {
+                if let (Some(gone), Some((since, _))) = (cycles.gone, next.head) {
+                    cycles.offline.add(since.saturating_sub(gone));
+                }
+                match (up, next.head, next.unasked) {
+                    (Some(since), Some((_, left)), _)
+                    | (Some(since), _, Some(left))
+                    | (None, Some((since, left)), _) => {
+                        cycles.online.add(left.saturating_sub(since));
+                    }
+                    _ => {}
+                }
+                cycles.online.merge(&next.online);
+                cycles.offline.merge(&next.offline);
+                next.departures.all().iter().map(placed).for_each(|visit| cycles.departures.push(visit));
+                cycles.gone = next.gone;
+                self.up = later.up;
+            }
+        }
+    }
 }
 
 impl Family for Registration {
-    const DEFINITIONS: &'static [Definition] = &[
-        Definition {
-            name: "registers_per_hour",
-            unit: Unit::PerHour,
-            meaning: "registrations that were not refused, by the hour",
-            source: "FEATURES: attach, periodic updates",
-            fed_by: FED_BY,
-            absent: "never: none is zero",
-        },
-        Definition {
-            name: "leaves_per_hour",
-            unit: Unit::PerHour,
-            meaning: "deregistrations and cancellations by the hour",
-            source: "FEATURES: on/off cycles",
-            fed_by: FED_BY,
-            absent: "never: none is zero",
-        },
-        Definition {
-            name: "authentications_per_hour",
-            unit: Unit::PerHour,
-            meaning: "authentications by the hour",
-            source: "FEATURES: authentication",
-            fed_by: "MAP sendAuthenticationInfo, S6a AIR, SIP 401",
-            absent: "never: none is zero",
-        },
-        Definition {
-            name: "auth_latency_min",
-            unit: Unit::Milliseconds,
-            meaning: "shortest time from a challenge to its answer",
-            source: "Kouam et al. 2025: a remote SIM bank adds a round trip",
-            fed_by: "SIP REGISTER after 401; NAS authentication",
-            absent: "no challenge and answer were seen",
-        },
-        Definition {
-            name: "register_to_call",
-            unit: Unit::Seconds,
-            meaning: "shortest time from a registration to the next outgoing call",
-            source: "FEATURES: attach to first call",
-            fed_by: FED_BY,
-            absent: "no registration followed by a call",
-        },
-    ];
+    const DEFINITIONS: &'static [Definition] = definitions! {
+        "registers_per_hour" PerHour: "registrations that were not refused, by the hour",
+            from "3GPP TS 23.012; GSMA on registration patterns", needs [Registers], absent NEVER;
+        "register_failures_share" Share: "registrations that were refused / registrations",
+            from "3GPP TS 29.002 §8.1.2, TS 29.272 §7.4", needs [Registers], absent "no registration";
+        "leaves_per_hour" PerHour: "deregistrations and cancellations by the hour", from CN, needs [Leaves], absent NEVER;
+        "online_typical" Seconds: "median time from coming on the air to being switched off",
+            from KOUAM, needs [Registers, Leaves], absent "never seen to come and go";
+        "offline_typical" Seconds: "median time from being switched off to the next registration",
+            from KOUAM, needs [Registers, Leaves], absent "never seen to go and come back";
+        "register_to_call" Seconds: "shortest time from a registration to the next outgoing call",
+            from CN, needs [Registers, CallsOut], absent "no registration followed by a call";
+    };
 
     fn push(&mut self, event: &Event) {
+        if let Some(cell) = event.cell {
+            self.is_at(Spot::from(cell));
+        }
         match event.kind {
-            EventKind::Register if event.outcome != Result::Failure => {
-                self.registers = self.registers.saturating_add(1);
-                self.first_register.get_or_insert(event.time);
-                self.waiting_since = Some(event.time);
-                if self.attaches.len() < MAX_ATTACHES {
-                    self.attaches.push(Sighting::of(event));
-                }
+            EventKind::Register if event.outcome != Result::Failure => self.register(event),
+            EventKind::Register => self.failures = self.failures.saturating_add(1),
+            EventKind::Deregister => {
+                self.leaves = self.leaves.saturating_add(1);
+                self.leave(event);
             }
-            EventKind::Deregister | EventKind::Moved => self.leaves = self.leaves.saturating_add(1),
-            EventKind::Authenticate => self.authentications = self.authentications.saturating_add(1),
+            // It is on the air elsewhere.
+            EventKind::Moved => self.leaves = self.leaves.saturating_add(1),
             EventKind::CallAttempt if event.direction == Direction::Mo => {
                 if self.first_register.is_none() {
                     self.first_call.get_or_insert(event.time);
@@ -101,9 +191,6 @@ impl Family for Registration {
                 }
             }
             _ => {}
-        }
-        if let Some(latency) = event.auth_latency_ms {
-            self.latency_min = Some(self.latency_min.map_or(latency, |known| known.min(latency)));
         }
     }
 
@@ -121,23 +208,29 @@ impl Family for Registration {
         if self.first_register.is_none() {
             self.first_call = self.first_call.or(later.first_call);
         }
+        self.merge_cycles(later);
         self.first_register = self.first_register.or(later.first_register);
         self.registers = self.registers.saturating_add(later.registers);
         self.leaves = self.leaves.saturating_add(later.leaves);
-        self.authentications = self.authentications.saturating_add(later.authentications);
-        self.latency_min = match (self.latency_min, later.latency_min) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        let room = MAX_ATTACHES.saturating_sub(self.attaches.len());
-        self.attaches.extend(later.attaches.iter().take(room));
+        self.failures = self.failures.saturating_add(later.failures);
+        self.attaches.merge(&later.attaches);
+        self.is_at(later.spot);
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
+        let (mut online, mut offline) = (f64::NAN, f64::NAN);
+        if let Some(cycles) = &self.cycles {
+            let mut all = cycles.online.clone();
+            if let Some((since, left)) = cycles.head {
+                all.add(left.saturating_sub(since));
+            }
+            (online, offline) = (all.quantile(0.5), cycles.offline.quantile(0.5));
+        }
         out.push(f64::from(self.registers) / span.hours());
+        out.push(share(self.failures, f64::from(self.registers) + f64::from(self.failures)));
         out.push(f64::from(self.leaves) / span.hours());
-        out.push(f64::from(self.authentications) / span.hours());
-        out.push(self.latency_min.map_or(f64::NAN, f64::from));
+        out.push(online);
+        out.push(offline);
         out.push(self.first_call_wait.map_or(f64::NAN, |wait| wait as f64 / SECOND as f64));
     }
 }

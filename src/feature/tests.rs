@@ -1,8 +1,8 @@
 //! The accumulators merge: gathering a stretch of time in pieces gives the same features as gathering it at once.
 
 use super::*;
-use crate::event::{Direction, Event, EventKind, Interface, Peer};
-use crate::identity::{CellKind, Number, Plmn};
+use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, Result, Source};
+use crate::identity::{CellId, CellKind, Number, Plmn};
 use crate::time::{MINUTE, SECOND};
 use proptest::prelude::*;
 
@@ -17,6 +17,14 @@ fn event(time: i64, kind: u8, who: u8, cell: u8, device: u8) -> Event {
         (EventKind::SmsDeliver, Direction::Mt),
         (EventKind::Register, Direction::Mo),
         (EventKind::Moved, Direction::None),
+        (EventKind::Deregister, Direction::None),
+        (EventKind::Authenticate, Direction::None),
+        (EventKind::DataStart, Direction::Mo),
+        (EventKind::DataEnd, Direction::None),
+        (EventKind::CallAnswer, Direction::Mt),
+        (EventKind::Ussd, Direction::Mo),
+        (EventKind::Paging, Direction::Mt),
+        (EventKind::Locate, Direction::Mt),
     ];
     let (kind, direction) = kinds[usize::from(kind) % kinds.len()];
     let mut event = Event::new(kind, time, Interface::Cap, Source { file: 0, frame: time as u64 });
@@ -27,6 +35,12 @@ fn event(time: i64, kind: u8, who: u8, cell: u8, device: u8) -> Event {
     event.cell = (cell > 0).then(|| CellId { plmn, area: Some(1), cell: Some(u64::from(cell)), kind: CellKind::Cgi });
     event.imei = (device > 0).then(|| format!("3569380300000{device}0").parse().unwrap());
     event.duration_ms = (kind == EventKind::CallEnd).then_some(u32::from(who) * 700);
+    event.auth_latency_ms = (kind == EventKind::Authenticate).then_some(u32::from(who) * 90);
+    event.outcome = [Result::Success, Result::Failure, Result::NoAnswer][usize::from(who) % 3];
+    event.rat = [None, Some(Rat::Geran), Some(Rat::Eutran)][usize::from(cell) % 3];
+    event.sms_digest = (kind == EventKind::SmsSubmit).then_some(u64::from(who) / 2);
+    event.sms_parts = (kind == EventKind::SmsSubmit).then_some(who % 3);
+    event.msisdn = "15550100000".parse().ok();
     event
 }
 
@@ -37,7 +51,7 @@ fn same(a: &[f64], b: &[f64]) -> bool {
 proptest! {
     #[test]
     fn merged_hours_equal_the_day(
-        steps in prop::collection::vec((1i64..2000, 0u8..8, 0u8..12, 0u8..4, 0u8..4), 1..60),
+        steps in prop::collection::vec((1i64..2000, 0u8..16, 0u8..12, 0u8..4, 0u8..4), 1..60),
         cuts in prop::collection::vec(0usize..60, 0..4),
     ) {
         let mut time = 1_700_000_000 * SECOND;
@@ -66,7 +80,7 @@ proptest! {
 fn every_feature_has_a_value_or_is_absent() {
     let mut extractor = Extractor::new(crate::time::DAY, 0);
     for step in 0..40u8 {
-        extractor.push(&event(i64::from(step) * MINUTE, step % 8, step % 5, 1, 1));
+        extractor.push(&event(i64::from(step) * MINUTE, step % 16, step % 5, 1, 1));
     }
     let window = extractor.finish().unwrap();
     assert_eq!(window.profiles.len(), 1);
