@@ -1,6 +1,6 @@
 //! The calendar: which days are for work, rest, holidays and school.
 
-use super::clock::{Clock, DAY, Time, day_of};
+use super::clock::{Clock, DAY, HOUR, Time, day_of};
 use serde::Deserialize;
 use toml::value::Datetime;
 
@@ -107,7 +107,16 @@ pub struct Calendar {
     days: Vec<Day>,
 }
 
+/// The lessons of a morning, in hours of the day.
+const LESSONS: [f64; 2] = [8.25, 11.75];
+
 impl Calendar {
+    /// True in the lessons of a school day.
+    pub fn lessons(&self, time: Time) -> bool {
+        let hour = self.clock.time_of_day(time) as f64 / HOUR as f64;
+        (LESSONS[0]..LESSONS[1]).contains(&hour) && self.day(time).school
+    }
+
     /// The day of that time.
     pub fn day(&self, time: Time) -> Day {
         let index = self.clock.day(time).saturating_sub(self.first) as usize;
@@ -127,7 +136,6 @@ impl Calendar {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clock::HOUR;
     use super::*;
 
     #[test]
@@ -152,6 +160,8 @@ mod tests {
         assert_eq!(&days[9..11], "sr");
         assert_eq!(&days[13..], "ww");
         assert_eq!(calendar.after_holiday(first + 3 * DAY + HOUR), first + 6 * DAY);
+        let lessons = |day: u64| (0..24).filter(|hour| calendar.lessons(first + day * DAY + hour * HOUR)).count();
+        assert_eq!([lessons(0), lessons(1), lessons(9), lessons(10)], [0, 0, 3, 0]);
     }
 
     #[test]

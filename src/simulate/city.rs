@@ -8,13 +8,16 @@ use super::fraud::Fraud;
 use super::network::Card;
 use super::network::call::{Outcome, Party, Timeline};
 use super::numbering::Numbering;
-use super::person::{Archetype, Custody, Peer, Person};
+use super::person::{Archetype, Custody, Mobility, Peer, Person};
 use super::population::Population;
 use super::queue::Queue;
 use super::random::{Dice, Stream};
 use super::scenario::Scenario;
 use super::town::Town;
 use std::ops::ControlFlow;
+
+/// What is left of the answers to calls in lessons: watches have a mode for it.
+const IN_LESSONS: f64 = 0.1;
 
 /// Who is due.
 #[derive(Debug)]
@@ -230,6 +233,9 @@ impl<'a> City<'a> {
             }
             if person.habits.rhythm.asleep(clock, at) {
                 answers *= 0.4;
+            }
+            if person.habits.mobility == Mobility::Pupil && self.scenario.days.lessons(at) {
+                answers *= IN_LESSONS;
             }
         }
         if let Peer::Subscriber(index) = caller {
