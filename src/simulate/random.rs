@@ -71,6 +71,11 @@ impl Dice {
         low + (high - low).max(0.0) * self.unit()
     }
 
+    /// Any order of magnitude from `low` to `high`, both above 0, with the same chance.
+    pub fn magnitude(&mut self, low: f64, high: f64) -> f64 {
+        low * (high / low).max(1.0).powf(self.unit())
+    }
+
     /// Uniform in `low..=high`.
     pub fn whole(&mut self, low: u64, high: u64) -> u64 {
         self.0.gen_range(low..=high.max(low))

@@ -25,12 +25,14 @@ pub struct Economy {
     pub messages: [u64; 2],
     /// Cards that were taken from others.
     pub taken: u64,
+    /// Cards that the operator closed.
+    pub closed: u64,
     /// IMEIs that it has shown in place of others.
     pub imeis: u64,
 }
 
 /// The columns of `frauds.csv` after name, kind, cards and slots.
-pub const COLUMNS: [&str; 15] = [
+pub const COLUMNS: [&str; 16] = [
     "asked",
     "placed",
     "answered",
@@ -46,6 +48,7 @@ pub const COLUMNS: [&str; 15] = [
     "texts_sent",
     "codes_received",
     "cards_taken",
+    "cards_closed",
 ];
 
 /// A fraud's books in short.
@@ -88,7 +91,7 @@ impl Economy {
     }
 
     /// The values of [`COLUMNS`].
-    pub fn values(&self) -> [u64; 15] {
+    pub fn values(&self) -> [u64; 16] {
         let [closed, no_slot, capped, gap] = self.refused;
         let ([tests, sacrificed], [sent, received]) = (self.tests, self.messages);
         [
@@ -107,6 +110,7 @@ impl Economy {
             sent,
             received,
             self.taken,
+            self.closed,
         ]
     }
 }

@@ -68,6 +68,8 @@ struct Stock {
     access: Access,
     /// The device that it shows where each card has its own.
     device: Option<usize>,
+    /// When the operator closes it.
+    closes: Time,
     /// Takes calls of the operator alone.
     sacrificial: bool,
     ledger: Ledger,
@@ -100,6 +102,8 @@ enum Step {
     Pull(usize),
     /// The card goes into a slot.
     Insert(usize),
+    /// The operator closes the card.
+    Close(usize),
     /// Two cards are exchanged.
     Exchange,
     /// A slot gets another IMEI.
@@ -162,6 +166,7 @@ impl Fraud {
                 Step::Register(slot) => self.put_on(city, slot, now),
                 Step::Pull(card) => self.pull(city, card, now),
                 Step::Insert(card) => self.insert(city, card, now),
+                Step::Close(card) => self.close(city, card, now),
                 Step::Exchange => self.exchange(city, now),
                 Step::Renew(slot) => self.renew(city, slot, now),
                 Step::Dial(slot) => self.dial(city, slot, now),

@@ -162,6 +162,9 @@ parameters! {
     /// Hours after the start until one of its own cards is first switched on.
     wake_hours: [f64; 2] = [0.0, 0.0];
 
+    /// Days from its first use in the box until the operator closes a card; 0: never.
+    life_days: [f64; 2] = [0.0, 0.0];
+
     /// Slots.
     ports: usize = 32;
     /// What the slots are.
@@ -210,6 +213,8 @@ parameters! {
     diverted_minutes: f64 = 0.0;
     /// Seconds between two calls of a slot that calls of its own accord; 0: it does not.
     pause_seconds: [f64; 2] = [0.0, 0.0];
+    /// Seconds that half of a card's calls last at most, from card to card; 0: as among people.
+    talk_seconds: [f64; 2] = [0.0, 0.0];
     /// How many numbers customers ask for again and again; 0: each number once.
     callees: usize = 0;
     /// Share of calls to subscribers of this network.
@@ -272,6 +277,7 @@ impl Plan {
         let hours = |[from, to]: [f64; 2]| 0.0 <= from && from < to && to <= 24.0;
         let rate = |value: f64, most: f64| (0.0..=most).contains(&value);
         let pause = self.pause_seconds;
+        let positive = |pair: [f64; 2], most: f64| pair == [0.0; 2] || pair[0] > 0.0 && ordered(pair, most);
         let checks = [
             ("name", !self.name.is_empty(), "must not be empty"),
             ("sims", self.sims <= 20_000, "at most 20000"),
@@ -295,6 +301,8 @@ impl Plan {
             ("hours", hours(self.hours), "local hours in order"),
             ("diverted_minutes", rate(self.diverted_minutes, 100_000.0), "0 or more"),
             ("pause_seconds", pause == [0.0; 2] || pause[0] >= 1.0 && ordered(pause, 1e6), "from 1 up, in order"),
+            ("life_days", positive(self.life_days, 10_000.0), "above 0, in order"),
+            ("talk_seconds", positive(self.talk_seconds, 9000.0), "above 0, in order"),
             ("callees", self.callees <= 100_000, "at most 100000"),
             ("own_network", share(self.own_network), "0 to 1"),
             ("relay", !self.relay || self.ports >= 2, "needs two ports"),

@@ -98,6 +98,12 @@ impl Fraud {
             let sacrificial = self.cards.len() < self.plan.sacrificial;
             self.add_card(scenario, person, sacrificial);
         }
+        let [short, long] = self.plan.talk_seconds;
+        for &index in own.iter().filter(|_| long > 0.0) {
+            if let Some(person) = population.people.get_mut(index) {
+                person.habits.duration.0 = self.dice.magnitude(short, long).ln();
+            }
+        }
         if !self.plan.lives() {
             return;
         }
@@ -115,7 +121,7 @@ impl Fraud {
         let access = self.access(scenario.population.volte);
         let human = self.plan.gaps == GapLaw::Human;
         let ledger = Ledger::of(human.then(|| ordinary(scenario, &mut self.dice)));
-        self.cards.push(Stock { person, access, device: None, sacrificial, ledger });
+        self.cards.push(Stock { person, access, device: None, closes: NEVER, sacrificial, ledger });
     }
 
     /// Over what a card calls.

@@ -3,7 +3,7 @@
 use super::plan::{ImeiTrigger, Plan};
 use super::{Fraud, Step};
 use crate::simulate::city::City;
-use crate::simulate::clock::{HOUR, MINUTE, NEVER, SECOND, Time, seconds};
+use crate::simulate::clock::{DAY, HOUR, MINUTE, NEVER, SECOND, Time, seconds};
 use crate::simulate::people::diary::Errand;
 use crate::simulate::people::person::{Access, Custody};
 use crate::simulate::people::presence;
@@ -39,6 +39,7 @@ impl Fraud {
         if self.carries(slot) && access == Access::Circuit {
             access = Access::Fallback;
         }
+        self.note_life(card, now);
         let refresh = city.scenario.network.refresh_minutes * MINUTE;
         let [near, far] = self.plan.remote_ms;
         let latency = seconds(self.dice.between(near, far) / 1000.0);
@@ -61,6 +62,19 @@ impl Fraud {
             person.diary.set(Errand::Refresh, refresh);
         }
         Some(index)
+    }
+
+    /// With its first use a card's days are counted.
+    fn note_life(&mut self, card: usize, now: Time) {
+        let [short, long] = self.plan.life_days;
+        if long > 0.0
+            && let Some(stock) = self.cards.get_mut(card)
+            && stock.closes == NEVER
+        {
+            stock.closes = now + (self.dice.magnitude(short, long) * DAY as f64) as Time;
+            let at = stock.closes;
+            self.step(at, Step::Close(card));
+        }
     }
 
     /// The card of a slot comes on the air.
@@ -142,6 +156,18 @@ impl Fraud {
                 if let Some(card) = card {
                     self.put_in(slot, card, now);
                 }
+            }
+        }
+    }
+
+    /// The operator closes a card: it goes off the air for good, and one that has no slot gets its slot.
+    pub(super) fn close(&mut self, city: &mut City<'_>, card: usize, now: Time) {
+        self.economy.closed += 1;
+        self.shelf.retain(|&other| other != card);
+        if let Some(slot) = self.slots.iter().position(|slot| slot.card == Some(card)) {
+            self.take_out(city, slot, now);
+            if let Some(fresh) = self.shelf.pop_front() {
+                self.put_in(slot, fresh, now);
             }
         }
     }

@@ -132,6 +132,20 @@ fn a_box_works_in_its_hours_and_under_its_caps() {
 }
 
 #[test]
+fn closed_cards_are_silent_and_others_get_their_slots() {
+    let ran = ran(3, "kind = \"goip\"\nports = 4\nsims = 40\nlife_days = [0.2, 1.0]\n");
+    let closed = ran.fraud.economy.closed as usize;
+    assert!((10..30).contains(&closed), "{closed}");
+    let calls = ran.calls();
+    for stock in ran.fraud.cards.iter().filter(|stock| hours(stock.closes) < hours(ran.begin) + 70.0) {
+        let own = || calls.iter().filter(|(_, card, ..)| card.imsi == ran.imsis[stock.person]).map(|(hour, ..)| *hour);
+        assert!(own().all(|hour| hour <= hours(stock.closes - ran.begin)), "{}", stock.closes);
+    }
+    assert!(calls.iter().map(|(_, card, ..)| card.imsi).collect::<BTreeSet<_>>().len() > 10);
+    assert!(calls.iter().any(|(hour, ..)| *hour > 60.0));
+}
+
+#[test]
 fn without_disguise_cards_share_the_imeis_of_slots() {
     let ran = ran(1, "kind = \"goip\"\nports = 4\nsims = 8\nrotate_minutes = 5.0\n");
     let all: BTreeSet<Imei> = ran.imeis().into_values().flatten().collect();
