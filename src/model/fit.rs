@@ -115,7 +115,8 @@ pub(super) fn fit(
     mixture.name_clusters(&mixed_rows, &rows.archetypes, &rows.fraud);
 
     let logistic = if recipe.learner.has_logistic() {
-        let odds = |row| mixture.fraud_odds(&mixture.responsibilities(row));
+        let prepared = mixture.prepared();
+        let odds = |row| mixture.fraud_odds(&prepared.responsibilities(row));
         let odds: Vec<f64> = mixed_rows.outer_iter().map(odds).collect();
         let odds = Array2::from_shape_fn((odds.len(), 1), |(row, _)| odds.get(row).copied().unwrap_or(0.0));
         concatenate(Axis(1), &[scaled.view(), odds.view()])

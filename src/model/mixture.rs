@@ -84,9 +84,10 @@ pub(super) fn fit(features: Vec<String>, rows: &Array2<f64>, count: usize, seed:
 impl Mixture {
     /// Names the clusters and sets their shares of fraud, from the rows with their archetypes and labels.
     pub(super) fn name_clusters(&mut self, rows: &Array2<f64>, archetypes: &[String], fraud: &[bool]) {
+        let prepared = self.prepared();
         let mut mass = vec![(0.0f64, 0.0f64, BTreeMap::<String, f64>::new()); self.clusters.len()];
         for ((row, archetype), fraud) in rows.outer_iter().zip(archetypes).zip(fraud) {
-            for (share, (all, bad, by)) in self.responsibilities(row).iter().zip(&mut mass) {
+            for (share, (all, bad, by)) in prepared.responsibilities(row).iter().zip(&mut mass) {
                 *all += share;
                 *bad += if *fraud { *share } else { 0.0 };
                 *by.entry(archetype.clone()).or_default() += share;
@@ -102,13 +103,9 @@ impl Mixture {
         }
     }
 
-    /// The probability of each cluster for a scaled row.
-    pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
-        let logs: Array1<f64> = self.clusters.iter().map(|cluster| cluster.log_likelihood(row)).collect();
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights = logs.mapv(|log| (log - most).exp());
-        let sum = weights.sum();
-        weights / sum
+    /// Makes it ready for many rows.
+    pub fn prepared(&self) -> Prepared {
+        Prepared { clusters: self.clusters.iter().map(Factors::of).collect() }
     }
 
     /// The names of all archetypes, in order.
@@ -143,20 +140,84 @@ impl Mixture {
     }
 }
 
-impl Cluster {
-    fn log_likelihood(&self, row: ArrayView1<'_, f64>) -> f64 {
-        let difference: Vec<f64> = row.iter().zip(&self.mean).map(|(value, mean)| value - mean).collect();
-        // Only the lower triangle is kept: what is off the diagonal counts twice.
-        let line_sum = |(place, line): (usize, &Vec<f64>)| {
-            let own = difference.get(place).copied().unwrap_or(0.0);
-            let (line_below, others) = (line.get(..place).unwrap_or(line), difference.get(..place).unwrap_or_default());
-            let below = dot(line_below, others);
-            own * (2.0 * below + own * line.get(place).copied().unwrap_or(0.0))
+/// A mixture made ready for many rows.
+pub struct Prepared {
+    clusters: Vec<Factors>,
+}
+
+/// A cluster with its precision as the square of a triangle: the distance of a row is a sum of squares, which only
+/// grows, so that it need not be summed to its end where the row is far away.
+struct Factors {
+    /// The logarithm of the likelihood at the centre.
+    at_centre: f64,
+    mean: Vec<f64>,
+    /// Column by column, from the diagonal down.
+    columns: Vec<Vec<f64>>,
+}
+
+/// A cluster that is less likely than another by this factor, as a logarithm, has no share that a sum would notice.
+const NEGLIGIBLE: f64 = 40.0;
+
+impl Prepared {
+    /// The probability of each cluster for a scaled row.
+    pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
+        let mut difference = vec![0.0; row.len()];
+        let mut most = f64::NEG_INFINITY;
+        let log = |cluster: &Factors| {
+            let values = row.iter().zip(&cluster.mean);
+            difference.iter_mut().zip(values).for_each(|(place, (value, mean))| *place = value - mean);
+            let log = cluster.log_likelihood(&difference, most - NEGLIGIBLE);
+            most = most.max(log);
+            log
         };
-        let distance: f64 = self.precision.iter().enumerate().map(line_sum).sum();
-        let dimensions = self.mean.len() as f64;
-        self.weight.max(1e-12).ln()
-            - 0.5 * (distance + self.log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln())
+        let logs: Array1<f64> = self.clusters.iter().map(log).collect();
+        let weights = logs.mapv(|log| (log - most).exp());
+        let sum = weights.sum();
+        weights / sum
+    }
+}
+
+impl Factors {
+    fn of(cluster: &Cluster) -> Self {
+        let Cluster { weight, log_determinant, mean, .. } = cluster;
+        let lower = cluster.lower();
+        let columns = lower.as_ref().map_or_else(Vec::new, |lower| {
+            let column = |(place, column): (usize, ArrayView1<'_, f64>)| column.iter().skip(place).copied().collect();
+            lower.columns().into_iter().enumerate().map(column).collect()
+        });
+        let dimensions = mean.len() as f64;
+        let at_centre =
+            weight.max(1e-12).ln() - 0.5 * (log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln());
+        // Without a precision that can be one, it is no cluster at all.
+        let at_centre = if lower.is_some() { at_centre } else { f64::NEG_INFINITY };
+        Self { at_centre, mean: mean.clone(), columns }
+    }
+
+    /// The logarithm of the likelihood; minus infinity once it is sure to be below `least`.
+    fn log_likelihood(&self, difference: &[f64], least: f64) -> f64 {
+        let farthest = 2.0 * (self.at_centre - least);
+        let mut distance = 0.0;
+        // The shortest first.
+        for (place, column) in self.columns.iter().enumerate().rev() {
+            let part = dot(column, difference.get(place..).unwrap_or_default());
+            distance += part * part;
+            if distance > farthest {
+                return f64::NEG_INFINITY;
+            }
+        }
+        self.at_centre - 0.5 * distance
+    }
+}
+
+impl Cluster {
+    /// The triangle whose square its precision is; `None` where there is none.
+    pub(super) fn lower(&self) -> Option<Array2<f64>> {
+        let size = self.mean.len();
+        let entry = |(row, column): (usize, usize)| {
+            let line = self.precision.get(row.max(column));
+            line.and_then(|line| line.get(row.min(column))).copied().unwrap_or(0.0)
+        };
+        Array2::from_shape_fn((size, size), entry).cholesky().ok()
     }
 }
 
@@ -196,8 +257,9 @@ mod tests {
         let fitted = parameters.fit(&DatasetBase::from(rows.clone())).unwrap();
         let labels = fitted.predict(&rows);
         let proba = fitted.predict_proba(&rows);
+        let prepared = mixture.prepared();
         for ((row, label), proba) in rows.outer_iter().zip(&labels).zip(proba.outer_iter()) {
-            let ours = mixture.responsibilities(row);
+            let ours = prepared.responsibilities(row);
             assert!((ours[*label] - proba[*label]).abs() < 1e-6);
         }
     }

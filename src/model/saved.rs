@@ -269,6 +269,9 @@ impl Model {
         if (self.mixture.clusters.is_empty() && !foreign) || !self.mixture.clusters.iter().all(square) {
             return Some("the mixture's clusters do not fit its features".to_owned());
         }
+        if self.mixture.clusters.iter().any(|cluster| cluster.lower().is_none()) {
+            return Some("the mixture has a cluster whose precision is not positive definite".to_owned());
+        }
         let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
         let stranger = self.mixture.features.iter().find(|name| !known(name))?;
         Some(format!("the mixture uses {stranger}, which is not among the features"))

@@ -1,5 +1,6 @@
 //! Scoring: one row of features to archetype, probability and the features that moved it.
 
+use super::mixture::Prepared;
 use super::saved::Ensemble;
 use super::trees::Walker;
 use super::{Model, ratio};
@@ -38,6 +39,7 @@ const LEAST_PUSH: f64 = 0.1;
 /// A model made ready for many rows: what would be looked up by name for each stands in its place.
 pub struct Scorer<'m> {
     model: &'m Model,
+    mixture: Prepared,
     /// Where the features of the mixture stand among those of the model.
     mixed: Vec<usize>,
     archetypes: Vec<&'m str>,
@@ -92,7 +94,7 @@ impl Scorer<'_> {
         let scales = model.features.iter().enumerate();
         let mut row: Vec<f64> = scales.map(|(i, f)| f.apply(values.get(i).copied().unwrap_or(f64::NAN))).collect();
         let mixed: Array1<f64> = self.mixed.iter().filter_map(|place| row.get(*place).copied()).collect();
-        let responsibilities = model.mixture.responsibilities(mixed.view());
+        let responsibilities = self.mixture.responsibilities(mixed.view());
         row.push(model.mixture.fraud_odds(&responsibilities));
         let share = |composition: &Vec<f64>| {
             composition.iter().zip(&responsibilities).map(|(part, responsibility)| responsibility * part).sum()
@@ -167,6 +169,7 @@ impl Model {
         };
         Scorer {
             model: self,
+            mixture: self.mixture.prepared(),
             mixed: self.mixture.features.iter().filter_map(place).collect(),
             compositions: archetypes.iter().map(composition).collect(),
             archetypes,

@@ -3,7 +3,7 @@
 use super::json::Objects;
 use super::parquet::ParquetSheet;
 use super::{Column, Product, Record, Value};
-use crate::text::{Text, decimal};
+use crate::text::{Text, decimal, padded};
 use crate::time::Rfc3339;
 use std::io::{self, Write};
 use std::path::Path;
@@ -141,6 +141,33 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
+/// Digits behind the point that are written without the machinery of formatting.
+const PLACES: usize = 6;
+
+/// The shortest text that is read as the same number. With few digits there is only one, so it need not be searched.
+fn real(text: &mut Vec<u8>, number: f64) {
+    const SCALE: f64 = 1e6;
+    let scaled = (number.abs() * SCALE).round();
+    if scaled >= 1e15 || scaled / SCALE != number.abs() || scaled == 0.0 {
+        // Writing to a buffer in memory cannot fail.
+        let _ = write!(text, "{number}");
+        return;
+    }
+    if number < 0.0 {
+        text.push(b'-');
+    }
+    let scaled = scaled as u64;
+    decimal(text, scaled / SCALE as u64);
+    let start = text.len();
+    text.push(b'.');
+    padded(text, scaled % SCALE as u64, PLACES);
+    let zeros = text.iter().skip(start).rev().take_while(|digit| **digit == b'0').count();
+    text.truncate(text.len().saturating_sub(zeros));
+    if text.last() == Some(&b'.') {
+        text.pop();
+    }
+}
+
 /// A value as people read it; absent is empty.
 fn write_text(text: &mut Vec<u8>, value: Value<'_>) {
     match value {
@@ -155,12 +182,32 @@ fn write_text(text: &mut Vec<u8>, value: Value<'_>) {
         {
             decimal(text, number as i64);
         }
-        Value::Real(number) => {
-            // Writing to a buffer in memory cannot fail.
-            let _ = write!(text, "{number}");
-        }
+        Value::Real(number) => real(text, number),
         Value::Bool(true) => "true".append(text),
         Value::Bool(false) => "false".append(text),
         Value::Time(nanoseconds) => Rfc3339(nanoseconds).append(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::real;
+    use proptest::prelude::*;
+
+    fn written(number: f64) -> String {
+        let mut text = Vec::new();
+        real(&mut text, number);
+        String::from_utf8(text).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_formatter_writes_them(number in any::<f64>(), digits in any::<i64>(), places in 0..9) {
+            prop_assert_eq!(written(number), number.to_string());
+            for digits in [digits, digits % 1_000_000_000, digits % 1000] {
+                let number = digits as f64 / 10f64.powi(places);
+                prop_assert_eq!(written(number), number.to_string());
+            }
+        }
     }
 }
