@@ -150,9 +150,36 @@ pub struct Prepared {
 struct Factors {
     /// The logarithm of the likelihood at the centre.
     at_centre: f64,
-    mean: Vec<f64>,
-    /// Column by column, from the diagonal down.
-    columns: Vec<Vec<f64>>,
+    mean: Vec<Chunk>,
+    /// Column by column from the diagonal down; before it zeros, so that each begins at a whole chunk.
+    columns: Vec<Vec<Chunk>>,
+}
+
+/// Numbers that are multiplied at once.
+type Chunk = [f64; LANES];
+const LANES: usize = 4;
+
+/// Numbers in chunks, filled up with zeros.
+fn chunks(numbers: impl Iterator<Item = f64>) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (place, number) in numbers.enumerate() {
+        match (place % LANES, chunks.last_mut()) {
+            (0, _) | (_, None) => chunks.push([number, 0.0, 0.0, 0.0]),
+            (lane, Some(chunk)) => chunk.iter_mut().skip(lane).take(1).for_each(|empty| *empty = number),
+        }
+    }
+    chunks
+}
+
+/// The scalar product, in lanes: one sum after the other would wait for each addition.
+fn dot(a: &[Chunk], b: &[Chunk]) -> f64 {
+    let mut lanes = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    lanes.iter().sum()
 }
 
 /// A cluster that is less likely than another by this factor, as a logarithm, has no share that a sum would notice.
@@ -161,11 +188,13 @@ const NEGLIGIBLE: f64 = 40.0;
 impl Prepared {
     /// The probability of each cluster for a scaled row.
     pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
-        let mut difference = vec![0.0; row.len()];
+        let row = chunks(row.iter().copied());
+        let mut difference: Vec<Chunk> = Vec::with_capacity(row.len());
         let mut most = f64::NEG_INFINITY;
         let log = |cluster: &Factors| {
             let values = row.iter().zip(&cluster.mean);
-            difference.iter_mut().zip(values).for_each(|(place, (value, mean))| *place = value - mean);
+            difference.clear();
+            difference.extend(values.map(|([a, b, c, d], [e, f, g, h])| [a - e, b - f, c - g, d - h]));
             let log = cluster.log_likelihood(&difference, most - NEGLIGIBLE);
             most = most.max(log);
             log
@@ -182,7 +211,11 @@ impl Factors {
         let Cluster { weight, log_determinant, mean, .. } = cluster;
         let lower = cluster.lower();
         let columns = lower.as_ref().map_or_else(Vec::new, |lower| {
-            let column = |(place, column): (usize, ArrayView1<'_, f64>)| column.iter().skip(place).copied().collect();
+            let column = |(place, column): (usize, ArrayView1<'_, f64>)| {
+                let entries = column.iter().enumerate();
+                let below = entries.map(|(row, entry)| if row < place { 0.0 } else { *entry });
+                chunks(below.skip(place / LANES * LANES))
+            };
             lower.columns().into_iter().enumerate().map(column).collect()
         });
         let dimensions = mean.len() as f64;
@@ -190,16 +223,16 @@ impl Factors {
             weight.max(1e-12).ln() - 0.5 * (log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln());
         // Without a precision that can be one, it is no cluster at all.
         let at_centre = if lower.is_some() { at_centre } else { f64::NEG_INFINITY };
-        Self { at_centre, mean: mean.clone(), columns }
+        Self { at_centre, mean: chunks(mean.iter().copied()), columns }
     }
 
     /// The logarithm of the likelihood; minus infinity once it is sure to be below `least`.
-    fn log_likelihood(&self, difference: &[f64], least: f64) -> f64 {
+    fn log_likelihood(&self, difference: &[Chunk], least: f64) -> f64 {
         let farthest = 2.0 * (self.at_centre - least);
         let mut distance = 0.0;
         // The shortest first.
         for (place, column) in self.columns.iter().enumerate().rev() {
-            let part = dot(column, difference.get(place..).unwrap_or_default());
+            let part = dot(column, difference.get(place / LANES..).unwrap_or_default());
             distance += part * part;
             if distance > farthest {
                 return f64::NEG_INFINITY;
@@ -219,20 +252,6 @@ impl Cluster {
         };
         Array2::from_shape_fn((size, size), entry).cholesky().ok()
     }
-}
-
-/// The scalar product, in four lanes: one sum after the other would wait for each addition.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let (a, rest_a) = a.as_chunks::<4>();
-    let (b, rest_b) = b.as_chunks::<4>();
-    let mut lanes = [0.0; 4];
-    for (a, b) in a.iter().zip(b) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    let rest: f64 = rest_a.iter().zip(rest_b).map(|(a, b)| a * b).sum();
-    lanes.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]
