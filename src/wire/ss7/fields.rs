@@ -209,7 +209,10 @@ where
         }
         let Some(field) = of_tag(fields, tag) else { continue };
         let defect = match field.then {
-            Then::Take(role) => take(role, &element).err(),
+            Then::Take(role) => match take(role, &element) {
+                Ok(()) => continue,
+                Err(error) => Some(error),
+            },
             // Only strings contain elements without being constructed; a bare value under the tag of a list is of
             // another type.
             Then::Into(fields) if element.constructed || matches!(tag, Tag::Octets(_)) => {
@@ -217,7 +220,9 @@ where
             }
             Then::Into(_) => None,
         };
-        first = first.or(defect);
+        if first.is_none() {
+            first = defect;
+        }
     }
     first
 }

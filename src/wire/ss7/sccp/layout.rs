@@ -47,6 +47,8 @@ pub(super) struct Layout {
     pub(super) options: bool,
     /// Pointers, and the length of the data, have two octets.
     pub(super) wide: bool,
+    /// Octets before the first pointer.
+    head: usize,
 }
 
 impl Layout {
@@ -76,30 +78,25 @@ impl Layout {
             _ => return None,
         };
         let wide = matches!(message_type, MessageType::LUDT | MessageType::LUDTS);
-        Some(Self { fixed, variable, options, wide })
-    }
-
-    /// Octets before the first pointer.
-    fn head(&self) -> usize {
-        self.fixed.iter().fold(1usize, |len, parameter| len.saturating_add(parameter.len()))
+        let head = fixed.iter().fold(1usize, |len, parameter| len.saturating_add(parameter.len()));
+        Some(Self { fixed, variable, options, wide, head })
     }
 
     pub(super) fn pointers(&self) -> std::ops::Range<usize> {
         let count = self.variable.len().saturating_add(usize::from(self.options));
         let octets = if self.wide { count.saturating_mul(2) } else { count };
-        let head = self.head();
-        head..head.saturating_add(octets)
+        self.head..self.head.saturating_add(octets)
     }
 
     /// Where the n-th pointer stands.
     pub(super) fn pointer_offset(&self, index: usize) -> usize {
         let width = if self.wide { 2usize } else { 1 };
-        self.head().saturating_add(index.saturating_mul(width))
+        self.head.saturating_add(index.saturating_mul(width))
     }
 
     /// Where the n-th pointer leads; `None` when it is zero.
     pub(super) fn pointer(&self, octets: &[u8], index: usize) -> Option<usize> {
-        let pointers = octets.get(self.pointers())?;
+        let pointers = octets.get(self.head..)?;
         let (value, base) = if self.wide {
             let at = index.saturating_mul(2);
             let [low, high] = *pointers.get(at..)?.first_chunk()?;
@@ -108,7 +105,7 @@ impl Layout {
         } else {
             (usize::from(*pointers.get(index)?), index)
         };
-        let from = self.head().saturating_add(base);
+        let from = self.head.saturating_add(base);
         (value != 0).then(|| from.saturating_add(value))
     }
 }

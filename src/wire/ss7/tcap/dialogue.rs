@@ -124,8 +124,9 @@ impl<'a> Dialogue<'a> {
         };
         let mut defect = None;
         for element in pdu.children() {
-            let read = element.and_then(|element| dialogue.read(&element));
-            defect = defect.or(read.err());
+            if let Err(error) = element.and_then(|element| dialogue.read(&element)) {
+                defect.get_or_insert(error);
+            }
         }
         (Some(dialogue), defect)
     }

@@ -171,8 +171,9 @@ impl<'a> Tcap<'a> {
             stop: None,
         };
         for element in message.children() {
-            let read = element.and_then(|element| tcap.read(&element));
-            tcap.stop = tcap.stop.or(read.err());
+            if let Err(error) = element.and_then(|element| tcap.read(&element)) {
+                tcap.stop.get_or_insert(error);
+            }
         }
         let after = match messages.next() {
             Some(Err(error)) if matches!(error.kind, DecodeErrorKind::Truncated { .. }) => Some(error),
