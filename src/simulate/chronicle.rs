@@ -12,7 +12,7 @@ use super::relay::Stage;
 use super::scenario::{Scenario, Tap};
 use super::tap::sight;
 use super::truth::happened::{HAPPENED, HAPPENED_COLUMNS, Happened};
-use crate::event::{EVENT_COLUMNS, EVENTS, Event, EventRow, Interface};
+use crate::event::{EVENT_COLUMNS, EVENTS, Event, EventRow, Interface, ResolvedBy};
 use crate::identity::CellId;
 use crate::table::{Format, TableWriter};
 use std::collections::BTreeSet;
@@ -58,6 +58,12 @@ impl Probe {
         let shows = if told.card.visitor { abroad } else { home };
         (from..until).contains(&time) && told.shown_on.iter().any(|interface| shows.contains(interface))
     }
+}
+
+/// An event of somebody who is not known: a number is all that some interfaces tell.
+fn nameless(event: Event) -> Event {
+    let msisdn = event.msisdn.filter(|_| matches!(event.interface, Interface::Sip | Interface::Cx));
+    Event { imsi: None, imei: None, msisdn, resolved_by: ResolvedBy::Unresolved, ..event }
 }
 
 /// The events of a run being written.
@@ -144,8 +150,12 @@ impl Stage for Chronicle {
             let time = told.event.time.unsigned_abs();
             let bits = probes.iter().zip(0..64);
             let seen_by = bits.fold(0, |bits, (probe, bit)| bits | u64::from(probe.sees(told, time)) << bit);
+            let event = match kind {
+                Kind::Events if !told.named => nameless(told.event),
+                _ => told.event,
+            };
             if *kind == Kind::Truth || seen_by != 0 {
-                waiting.push(time, Waiting { event: told.event, cells: told.cells, seen_by, over: told.over });
+                waiting.push(told.known, Waiting { event, cells: told.cells, seen_by, over: told.over });
             }
         });
         Ok(())

@@ -222,7 +222,7 @@ impl<'a> City<'a> {
                 return Some(Outcome::Absent);
             }
             if person.busy_until > at {
-                return Some(Outcome::Busy);
+                return Some(Outcome::Engaged);
             }
             answers = person.habits.answers;
             law = person.habits.duration;

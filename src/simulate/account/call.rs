@@ -4,7 +4,7 @@ use super::super::act::Domain;
 use super::super::clock::{MILLISECOND, Time};
 use super::super::network::Card;
 use super::super::network::call::{Outcome, Party, Timeline};
-use super::{Access, Account, RADIO, number};
+use super::{Access, Account, By, RADIO, number};
 use crate::event::Interface::{A, Cap, Cx, Isup, IuCs, MapD, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Result};
 use crate::identity::Msisdn;
@@ -47,8 +47,11 @@ impl Account<'_, '_> {
             _ => &[A, IuCs, Cap],
         };
         match card.access {
-            Access::Volte => self.bearers(card, line.outcome != Outcome::Absent),
+            Access::Volte => self.bearers(card, line.rings()),
             _ => self.served(card, line.dialled),
+        }
+        if shown_on.contains(&Cap) {
+            self.ties(card, By::Number);
         }
         let shown_on = with_circuits(shown_on, circuits);
         self.half(card, Direction::Mo, other, line, [&shown_on, &shown_on], line.dialled);
@@ -60,7 +63,7 @@ impl Account<'_, '_> {
         let from_ims = matches!(caller, Party::Card(caller) if caller.access == Access::Volte);
         self.asked_for(card, caller, line, from_ims, at);
         let in_ims = card.access == Access::Volte;
-        let found = !absent && !in_ims && card.vlr.is_some();
+        let found = line.rings() && !in_ims && card.vlr.is_some();
         let radio: &[_] = if found { RADIO } else { &[] };
         let (attempt, rest): (&[_], &[_]) = if in_ims {
             if absent { (&[], &[]) } else { (&[Sip], &[Sip]) }
@@ -72,7 +75,7 @@ impl Account<'_, '_> {
             // The dialog of a caller in IMS tells what becomes of it.
             (&[MapD], if from_ims { &[Sip] } else { &[] })
         };
-        if in_ims && !absent {
+        if in_ims && line.rings() {
             self.paged(card, Domain::Packet, at);
             self.bearers(card, true);
         } else if found {
@@ -103,6 +106,9 @@ impl Account<'_, '_> {
         let event = self.event(EventKind::RouteQuery, Direction::Mt, card, at, &[MapD]);
         let outcome = if absent || !in_ims && card.vlr.is_none() { Result::Failure } else { Result::Success };
         self.put(card, Event { serving_node: Some(asks), outcome, ..event }, &[MapD]);
+        if outcome == Result::Success {
+            self.ties(card, By::Number);
+        }
     }
 
     /// What one side of a call does.
@@ -118,7 +124,7 @@ impl Account<'_, '_> {
         let mut step = |kind, at, outcome, shown_on, duration| {
             let event = self.event(kind, direction, card, at, shown_on);
             let event = Event { peer: Some(number(other)), outcome, duration_ms: duration, ..event };
-            self.put_until(card, event, shown_on, line.over);
+            self.put_until(card, event, shown_on, [at, line.over]);
         };
         step(EventKind::CallAttempt, at, Result::Unknown, attempt, None);
         let (outcome, duration) = match line.outcome {
@@ -126,7 +132,7 @@ impl Account<'_, '_> {
                 step(EventKind::CallAnswer, line.decided, Result::Success, rest, None);
                 (Result::Success, u32::try_from(duration / MILLISECOND).ok())
             }
-            Outcome::Busy => (Result::Busy, None),
+            Outcome::Busy | Outcome::Engaged => (Result::Busy, None),
             Outcome::NoAnswer | Outcome::Abandoned => (Result::NoAnswer, None),
             Outcome::Absent => (Result::Failure, None),
         };

@@ -18,6 +18,11 @@ impl Sessions {
         self.0.get(&card.index) == Some(&false)
     }
 
+    /// Whether it was seen before.
+    pub(super) fn has(&self, card: &Card) -> bool {
+        self.0.contains_key(&card.index)
+    }
+
     fn is_known(&self, card: &Card) -> bool {
         self.0.get(&card.index) == Some(&true)
     }

@@ -4,7 +4,7 @@ use super::super::act::Domain;
 use super::super::clock::{MILLISECOND, Time};
 use super::super::encode::sms::Sender;
 use super::super::network::Card;
-use super::{Access, Account, number};
+use super::{Access, Account, By, number};
 use crate::event::Interface::{A, IuCs, MapSms, S1, SGd, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Peer};
 use crate::identity::{Msisdn, Name};
@@ -40,7 +40,10 @@ impl Account<'_, '_> {
     pub(super) fn submit(&mut self, card: &Card, to: Msisdn, text: &str) {
         let way = self.way(card);
         match way {
-            Way::Msc => self.served(card, self.at),
+            Way::Msc => {
+                self.served(card, self.at);
+                self.ties(card, By::Number);
+            }
             Way::Mme => self.teller.sessions.used(card),
             Way::Ims => self.bearers(card, false),
         }
@@ -54,6 +57,7 @@ impl Account<'_, '_> {
         }
         if way != Way::Ims && !card.visitor {
             self.route_query(card, self.teller.centre, &[MapSms], self.at);
+            self.ties(card, By::Number);
         }
         let paged = self.at + 100 * MILLISECOND;
         match way {

@@ -11,7 +11,9 @@
 //! | [`data`] | data sessions |
 //! | [`call`] | calls |
 //! | [`message`] | short messages |
+//! | [`acquaintance`] | whose card is known yet |
 
+mod acquaintance;
 mod call;
 mod data;
 mod message;
@@ -28,6 +30,7 @@ use super::tap::sight;
 use crate::event::Interface::{A, Cap, Cx, Gx, Gy, IuCs, MapSms, S1, S6a, S11, S13, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
 use crate::identity::{CellId, CellKind, Msisdn, Name, Names, Number, Plmn};
+use acquaintance::{Acquaintance, By};
 use data::Sessions;
 
 /// Between the radio network and the exchange.
@@ -39,8 +42,12 @@ pub struct Told<'a> {
     pub event: Event,
     /// The interfaces.
     pub shown_on: &'a [Interface],
+    /// When it is known: who asks waits for the answer.
+    pub known: Time,
     /// When it is all over.
     pub over: Time,
+    /// False where nothing has told yet whose it is.
+    pub named: bool,
     /// Who it is.
     pub card: &'a Card,
     /// The 2G/3G cell and the 4G cell of where it is.
@@ -58,6 +65,7 @@ pub struct Teller {
     /// Short messages on LTE go over the MME.
     over_packet: bool,
     sessions: Sessions,
+    acquaintance: Acquaintance,
     plmn: Plmn,
     mscs: Vec<Name>,
     mmes: Vec<Name>,
@@ -78,6 +86,7 @@ impl Teller {
             seen: all().filter(|&interface| seen(interface)).collect(),
             over_packet: scenario.network.interfaces.contains(&network::Interface::Sgd),
             sessions: Sessions::default(),
+            acquaintance: Acquaintance::default(),
             plmn,
             mscs: (0..nodes.mscs).map(|msc| names.written(nodes.title(Node::Msc(msc)))).collect(),
             mmes: (0..nodes.mmes).map(|mme| names.name(&nodes.mme_host(mme))).collect(),
@@ -141,6 +150,9 @@ impl Account<'_, '_> {
         let teller = &mut *self.teller;
         let seen = shown_on.iter().find(|interface| teller.seen.contains(interface));
         let interface = seen.or(shown_on.first()).copied().unwrap_or(Interface::Map);
+        // Vectors are fetched before the radio network tells more.
+        let fetched = kind == EventKind::Authenticate;
+        let places = if fetched { seen.map_or(&[][..], std::slice::from_ref) } else { shown_on };
         let source = Source { file: 0, frame: 0 };
         let at = i64::try_from(at).unwrap_or(i64::MAX);
         Event {
@@ -149,7 +161,7 @@ impl Account<'_, '_> {
             imei: names_device(kind, direction, interface).then_some(card.imei),
             msisdn: Some(card.msisdn),
             plmn: Some(teller.plmn),
-            cell: teller.cell(card, shown_on),
+            cell: teller.cell(card, places),
             serving_node: match interface {
                 Cap => teller.mscs.get(card.msc).copied(),
                 S13 => teller.mmes.get(card.mme).copied(),
@@ -170,13 +182,20 @@ impl Account<'_, '_> {
 
     /// An event that is over at once.
     fn put(&mut self, card: &Card, event: Event, shown_on: &[Interface]) {
-        self.put_until(card, event, shown_on, event.time.unsigned_abs());
+        let at = event.time.unsigned_abs();
+        self.put_until(card, event, shown_on, [at, at]);
     }
 
-    /// An event of something that is over later.
-    fn put_until(&mut self, card: &Card, event: Event, shown_on: &[Interface], over: Time) {
+    /// An event that is known, or of something that is over, later.
+    fn put_until(&mut self, card: &Card, event: Event, shown_on: &[Interface], [known, over]: [Time; 2]) {
         let cells = self.teller.cells(card);
-        (self.put)(&Told { event, shown_on, over, card, cells });
+        let named = self.teller.acquaintance.names(card, &event);
+        (self.put)(&Told { event, shown_on, known, over, named, card, cells });
+    }
+
+    /// The card is seen with what others know it by.
+    fn ties(&mut self, card: &Card, by: By) {
+        self.teller.acquaintance.tie(card, by);
     }
 
     /// A step of the network, which is one only where somebody says it.

@@ -5,7 +5,7 @@ use super::super::clock::{MILLISECOND, Time};
 use super::super::network::Card;
 use super::super::network::ims::Registration;
 use super::super::network::luck::{Luck, PROOF, PROOF_IN_IMS, PROOF_ON_LTE};
-use super::{Account, RADIO};
+use super::{Account, By, RADIO};
 use crate::event::Interface::{A, Cx, IuCs, MapD, MapF, S1, S6a, S13, Sip};
 use crate::event::{Direction, Event, EventKind, Interface};
 
@@ -21,8 +21,9 @@ impl Account<'_, '_> {
     pub(super) fn register(&mut self, card: &Card, domain: Domain, old: Option<usize>, checked: bool) {
         let (_, home) = radio_and_home(domain);
         self.proof(card, domain, true, self.at);
-        let registered = self.at + 600 * MILLISECOND + card.latency;
+        let registered = self.proven(card, domain, checked);
         self.device(card, domain, checked, registered - 50 * MILLISECOND);
+        self.ties(card, By::Number);
         let (shown_on, here): (&[_], _) = match domain {
             Domain::Circuit => (&[MapD, A, IuCs], card.msc),
             Domain::Packet => (&[S6a, S1], card.mme),
@@ -34,25 +35,45 @@ impl Account<'_, '_> {
             self.put(card, Event { serving_node: self.teller.node(domain, old), ..event }, home);
         }
         if domain == Domain::Packet {
+            // It attaches with its IMSI where it has no other identity yet.
+            if !self.teller.sessions.has(card) {
+                self.ties(card, By::Mme);
+            }
             self.attached(card, old, registered);
+            self.ties(card, By::Tunnel);
         }
     }
 
     /// A mobile that is registered proves itself anew, with a periodic update.
     pub(super) fn renew(&mut self, card: &Card, domain: Domain, checked: bool) {
         let (radio, _) = radio_and_home(domain);
-        self.step(EventKind::Register, Direction::Mo, card, self.at, radio);
         self.proof(card, domain, true, self.at);
-        self.device(card, domain, checked, self.at + 500 * MILLISECOND);
+        let known = self.proven(card, domain, false);
+        self.device(card, domain, checked, known - 50 * MILLISECOND);
         if domain == Domain::Packet {
-            self.data_used(card, self.at + 600 * MILLISECOND + card.latency);
+            self.data_used(card, known);
         }
+        if radio.iter().any(|interface| self.teller.said.contains(interface)) {
+            let event = self.event(EventKind::Register, Direction::Mo, card, self.at, radio);
+            self.put_until(card, event, radio, [known, known]);
+        }
+    }
+
+    /// When the network goes on after vectors, proof, ciphering and perhaps the check of the device.
+    fn proven(&self, card: &Card, domain: Domain, checked: bool) -> Time {
+        let (span, usual) = match domain {
+            Domain::Circuit => (PROOF, 180 * MILLISECOND),
+            Domain::Packet => (PROOF_ON_LTE, 130 * MILLISECOND),
+        };
+        let check = if checked { 35 * MILLISECOND } else { 0 };
+        self.at + usual + check + Luck::of(card, self.at).answers_after(span) + card.latency
     }
 
     /// The card answers a challenge, of vectors that come from its home (`fetched`) or were left.
     fn proof(&mut self, card: &Card, domain: Domain, fetched: bool, at: Time) {
         let (radio, home) = radio_and_home(domain);
         let span = if domain == Domain::Circuit { PROOF } else { PROOF_ON_LTE };
+        let at = if fetched { at + 20 * MILLISECOND } else { at };
         let shown_on = if fetched { [home, radio].concat() } else { radio.to_vec() };
         self.challenge(card, span, &shown_on, radio, at);
     }
@@ -76,6 +97,9 @@ impl Account<'_, '_> {
 
     /// The mobile says which device it is, and the register is asked (`checked`).
     fn device(&mut self, card: &Card, domain: Domain, checked: bool, at: Time) {
+        if domain == Domain::Circuit {
+            self.ties(card, By::Vlr);
+        }
         let shown_on: &[_] = match (domain, checked) {
             (Domain::Circuit, true) => &[A, IuCs, MapF],
             (Domain::Circuit, false) => RADIO,
@@ -112,11 +136,16 @@ impl Account<'_, '_> {
 
     pub(super) fn ims(&mut self, card: &Card, why: Registration) {
         let shown_on = &[Cx, Sip];
+        let mut at = self.at;
         if why == Registration::Initial {
-            self.challenge(card, PROOF_IN_IMS, shown_on, &[Sip], self.at);
+            // SIP tells of the challenge when it is over; the HSS is asked before.
+            at += 100 * MILLISECOND + Luck::of(card, self.at).answers_after(PROOF_IN_IMS) + card.latency;
+            let asked = if self.teller.seen.contains(&Cx) { self.at + 60 * MILLISECOND } else { at };
+            self.challenge(card, PROOF_IN_IMS, shown_on, &[Sip], asked);
         }
         let kind = if why == Registration::Off { EventKind::Deregister } else { EventKind::Register };
-        let event = self.event(kind, Direction::Mo, card, self.at, shown_on);
+        let event = self.event(kind, Direction::Mo, card, at, shown_on);
         self.put(card, event, shown_on);
+        self.ties(card, By::Number);
     }
 }

@@ -16,8 +16,10 @@ use crate::identity::Msisdn;
 pub enum Outcome {
     /// Answered, and ended after that time by the caller (true) or the called.
     Answered(Time, bool),
-    /// The called is in another call, or refuses.
+    /// The called refuses.
     Busy,
+    /// The called is in another call, and does not hear of this one.
+    Engaged,
     /// It rings in vain.
     NoAnswer,
     /// The caller gives up while it rings.
@@ -49,6 +51,7 @@ impl Timeline {
         let decided = match outcome {
             Outcome::Absent => dialled + seconds(dice.between(0.9, 3.5)),
             Outcome::Busy => ringing + ring.min(6 * SECOND),
+            Outcome::Engaged => ringing,
             _ => ringing + ring,
         };
         let over = match outcome {
@@ -56,6 +59,11 @@ impl Timeline {
             _ => decided,
         };
         Self { dialled, ringing, decided, over, outcome }
+    }
+
+    /// True where it rings at the called.
+    pub fn rings(&self) -> bool {
+        !matches!(self.outcome, Outcome::Absent | Outcome::Engaged)
     }
 }
 
@@ -170,7 +178,7 @@ impl Net {
                     vec![Invoke(3, cap_operation::APPLY_CHARGING_REPORT, report), event(4, Event::Disconnect, leg, 16)];
                 (over, reports, Some(16))
             }
-            Outcome::Busy => (decided, vec![event(2, Event::Busy, 2, 17)], Some(17)),
+            Outcome::Busy | Outcome::Engaged => (decided, vec![event(2, Event::Busy, 2, 17)], Some(17)),
             Outcome::NoAnswer => (decided, vec![event(2, Event::NoAnswer, 2, 19)], Some(19)),
             Outcome::Abandoned => (decided, vec![event(2, Event::Abandon, 1, 0)], None),
             Outcome::Absent => (decided, vec![event(2, Event::Busy, 2, 20)], Some(20)),

@@ -37,7 +37,9 @@ impl Net {
             self.served_where(card, asked);
         }
         let bearers = if calling { start } else { start.saturating_sub(self.waking(true)) };
-        self.awake(card, !calling, bearers, line.over);
+        if calling || line.rings() {
+            self.awake(card, !calling, bearers, line.over);
+        }
         let mut extra = self.identity_headers(card, calling, from);
         extra.push(contact(calling));
         extra.push(("Supported", "100rel, timer".to_owned()));
@@ -47,7 +49,7 @@ impl Net {
         let (first_branch, untagged) = (d.branch, d.called.clone());
         d.called.push_str(&format!(";tag={to_tag:08x}"));
         let mut time = trying;
-        let rings = line.outcome != Outcome::Absent;
+        let rings = line.rings();
         if rings {
             time = line.ringing.max(trying + self.radio());
             let mut extra = vec![contact(!calling), ("RSeq", "1".to_owned()), ("Require", "100rel".to_owned())];
@@ -67,7 +69,7 @@ impl Net {
         let decided = line.decided.max(time + self.radio());
         let (status, then) = match line.outcome {
             Outcome::Answered(duration, by_caller) => ("200 OK", Some((duration, by_caller))),
-            Outcome::Busy => ("486 Busy Here", None),
+            Outcome::Busy | Outcome::Engaged => ("486 Busy Here", None),
             Outcome::NoAnswer => ("480 Temporarily Unavailable", None),
             Outcome::Absent => ("404 Not Found", None),
             Outcome::Abandoned => {

@@ -78,7 +78,7 @@ impl Net {
         };
         let [called, calling] = leg.numbers;
         let arrived = say(self, at, true, &isup::initial_address(circuit, called, calling));
-        let rang = line.outcome != Outcome::Absent;
+        let rang = line.rings();
         if rang {
             let early = self.dice.chance(0.25);
             if early {
@@ -94,7 +94,7 @@ impl Net {
                 say(self, line.decided, false, &isup::answer(circuit));
                 (by_caller, 16, line.over)
             }
-            Outcome::Busy => (false, 17, line.decided),
+            Outcome::Busy | Outcome::Engaged => (false, 17, line.decided),
             Outcome::NoAnswer => (false, 19, line.decided),
             Outcome::Abandoned => (true, 16, line.decided),
             Outcome::Absent => (false, 20, line.decided),

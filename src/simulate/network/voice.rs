@@ -44,7 +44,7 @@ impl Net {
         self.downlink(&mut radio, &call.proceeding());
         self.assign(&mut radio);
         self.reallocate(&mut radio, card);
-        if line.outcome != Outcome::Absent {
+        if line.rings() {
             radio.wait(line.ringing + 30 * MILLISECOND);
             self.downlink(&mut radio, &call.alerting(false));
         }
@@ -58,15 +58,18 @@ impl Net {
                 self.hang_up(&mut radio, call, by_caller, NORMAL);
             }
             Outcome::Abandoned => self.hang_up(&mut radio, call, true, NORMAL),
-            Outcome::Busy => self.hang_up(&mut radio, call, false, BUSY),
+            Outcome::Busy | Outcome::Engaged => self.hang_up(&mut radio, call, false, BUSY),
             Outcome::NoAnswer => self.hang_up(&mut radio, call, false, NO_ANSWER),
             Outcome::Absent => self.hang_up(&mut radio, call, false, ABSENT),
         }
         known
     }
 
-    /// The leg of a called mobile that is there, from its paging on.
+    /// The leg of a called mobile that is there, from its paging on. Of one in another call the MSC knows that.
     pub(super) fn called_leg(&mut self, card: &Card, msc: usize, calling: Msisdn, at: Time, line: &Timeline) {
+        if line.outcome == Outcome::Engaged {
+            return;
+        }
         let mut radio = self.page(card, msc, at);
         self.secure(&mut radio, card, Luck::of(card, line.dialled));
         let call = Transaction { number: 0, from_mobile: false };
@@ -86,7 +89,7 @@ impl Net {
             }
             Outcome::Busy => self.hang_up(&mut radio, call, true, BUSY),
             Outcome::NoAnswer => self.hang_up(&mut radio, call, false, NO_ANSWER),
-            Outcome::Abandoned | Outcome::Absent => self.hang_up(&mut radio, call, false, NORMAL),
+            Outcome::Abandoned | Outcome::Absent | Outcome::Engaged => self.hang_up(&mut radio, call, false, NORMAL),
         }
     }
 
