@@ -1,6 +1,6 @@
-//! `simhound analyze`: captures in, farms out, in one pass.
+//! `simhound analyze`: captures or events in, farms out, in one pass.
 
-use super::aside::aside;
+use super::feed::Sieve;
 use super::inputs::Inputs;
 use super::model::load;
 use super::tap::Tap;
@@ -19,6 +19,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:\n  \
     simhound analyze pcaps/demo --out out\n  \
     simhound analyze 'day/*.pcap.gz' --out out --fail-on-farm --quiet\n  \
+    simhound analyze events.parquet --out out\n  \
     zcat capture.pcap.gz | simhound analyze - --out out\n\n\
     Exit codes: 0 done; 1 not done, or some input was broken; 2 wrong usage; 3 farms were found and --fail-on-farm was \
     given.")]
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
     /// The model [default: the one built in]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    #[command(flatten)]
+    sieve: Sieve,
     /// Length of a window: 1h, 1d, 7d
     #[arg(long, default_value = "1d", value_parser = parse_span)]
     window: i64,
@@ -93,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     if let Some(path) = &arguments.ranges {
         knowledge.read_ranges(path)?;
     }
-    let opened = arguments.inputs.open(common)?;
+    let feed = arguments.inputs.feed(common)?;
     let mut analysis = Analysis {
         places: model.places_in_registry(&named)?,
         scorer: model.scorer(),
@@ -101,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         subjects: Vec::new(),
         kinds: vec![0; EventKind::ALL.len()],
     };
-    let done = aside(common, &mut |event| analysis.take(event), |listener| opened.read(common, listener))?;
+    let done = feed.read(common, &arguments.sieve, &mut |event| analysis.take(event))?;
     let last = analysis.extractor.finish();
     analysis.score(last);
     let Analysis { subjects, kinds, .. } = analysis;

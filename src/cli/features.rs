@@ -1,13 +1,12 @@
 //! `simhound features`: what was measured of every subscriber, by window.
 
-use super::aside::aside;
+use super::feed::Sieve;
 use super::inputs::Inputs;
 use super::output::{Output, Table};
 use super::tap::Tap;
 use super::{Common, Failure};
-use crate::event::{Event, read_events};
+use crate::event::Event;
 use crate::feature::{Extractor, FEATURES, FeatureRow, Window, document, feature_columns, listing};
-use crate::identity::Names;
 use crate::time::{parse_offset, parse_span};
 use std::io::Write;
 
@@ -23,6 +22,8 @@ pub(super) struct Arguments {
     inputs: Option<Inputs>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    sieve: Sieve,
     /// Length of a window: 1h, 1d, 7d
     #[arg(long, default_value = "1d", value_parser = parse_span)]
     window: i64,
@@ -80,20 +81,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let Some(inputs) = &arguments.inputs else {
         return Err("no capture was named; see simhound features --help".into());
     };
-    let features =
-        |table| Features { extractor: arguments.tap.extractor(arguments.window, arguments.utc_offset), table };
-    if let Some(tables) = inputs.tables() {
-        arguments.output.spare(&tables)?;
-        let mut listener = features(arguments.output.open(FEATURES, feature_columns())?);
-        let mut names = Names::default();
-        for path in tables {
-            read_events(path, &mut names, &mut |event| listener.take(event))?;
-        }
-        return listener.end(super::DONE);
-    }
-    let opened = inputs.open(common)?;
-    arguments.output.spare(&opened.paths)?;
-    let mut listener = features(arguments.output.open(FEATURES, feature_columns())?);
-    let done = aside(common, &mut |event| listener.take(event), |events| opened.read(common, events))?;
+    let feed = inputs.feed(common)?;
+    arguments.output.spare(&feed.paths())?;
+    let table = arguments.output.open(FEATURES, feature_columns())?;
+    let extractor = arguments.tap.extractor(arguments.window, arguments.utc_offset);
+    let mut listener = Features { extractor, table };
+    let done = feed.read(common, &arguments.sieve, &mut |event| listener.take(event))?;
     listener.end(done.code())
 }

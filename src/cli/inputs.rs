@@ -1,5 +1,6 @@
 //! Captures from the command line: named, opened, read with progress, and accounted for.
 
+use super::feed::Feed;
 use super::{Common, FAILED, Failure};
 use crate::capture::{CaptureFault, PacketSource, Savefiles, expand};
 use crate::dissect::Settings;
@@ -17,7 +18,8 @@ use std::time::Duration;
 /// Which captures to read.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Inputs {
-    /// Captures: files (pcap, pcapng; plain, gzip, zstd), folders, patterns, or - for standard input
+    /// Captures: files (pcap, pcapng; plain, gzip, zstd), folders, patterns, or - for standard input; features and
+    /// analyze also take tables of events (.parquet)
     #[arg(required = true, value_name = "CAPTURE")]
     captures: Vec<String>,
     /// Use only packets that pass this filter, in the language of pcap-filter(7)
@@ -90,10 +92,16 @@ impl Inputs {
         self.open_and_tell(true, !common.quiet)
     }
 
-    /// The inputs where they are tables of events, Parquet all of them; none where they are captures.
-    pub(super) fn tables(&self) -> Option<Vec<&Path>> {
-        let paths = self.captures.iter().map(Path::new);
-        paths.map(|path| (Format::of_path(path) == Some(Format::Parquet)).then_some(path)).collect()
+    /// Where events come from: the inputs themselves where they are tables of events, else what captures show.
+    pub(super) fn feed(&self, common: &Common) -> Result<Feed, Failure> {
+        let is_table = |path: &&String| Format::of_path(Path::new(path.as_str())) == Some(Format::Parquet);
+        if !self.captures.iter().all(|path| is_table(&path)) {
+            return Ok(Feed::Captures(Box::new(self.open(common)?)));
+        }
+        if self.filter.is_some() {
+            return Err("--filter is for packets, and the inputs are tables of events".into());
+        }
+        Ok(Feed::Tables(self.captures.clone()))
     }
 
     /// Opens them once more, and does not repeat what is wrong with them.

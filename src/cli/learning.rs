@@ -23,6 +23,9 @@ pub(super) struct Labelled {
     /// Cross-validation leaves out one value of this column at a time (a scenario, an operator, a city)
     #[arg(long, value_name = "COLUMN", conflicts_with_all = ["group", "time"])]
     leave_out: Option<String>,
+    /// Columns that are not to be learnt from, with commas between them
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    without: Vec<String>,
 }
 
 impl Labelled {
@@ -32,6 +35,7 @@ impl Labelled {
             id: self.id.clone(),
             group: self.leave_out.clone().or_else(|| self.group.clone()),
             time: self.time.clone(),
+            without: self.without.clone(),
         };
         let (data, left_out) = Dataset::labelled(table, &columns, &LabelSource::parse(&self.label))?;
         if left_out > 0 {

@@ -7,6 +7,7 @@ mod drift;
 mod evaluate;
 mod events;
 mod features;
+mod feed;
 mod identities;
 mod inputs;
 mod learning;

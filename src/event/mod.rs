@@ -13,7 +13,7 @@
 mod read;
 mod vocabulary;
 
-pub use read::read_events;
+pub use read::{Texts, read_events};
 pub(crate) use vocabulary::words;
 pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};
 

@@ -8,19 +8,40 @@ use std::path::Path;
 use std::str::FromStr;
 
 /// Reads a table of events. A row without time or kind is an error, and a text that is none of its column's words.
-pub fn read_events(path: &Path, names: &mut Names, put: &mut dyn FnMut(&Event)) -> io::Result<()> {
+pub fn read_events(path: &Path, texts: &mut Texts, put: &mut dyn FnMut(&Event)) -> io::Result<()> {
     let wrong = || {
         let what =
             format!("{}: not a table of events: a row lacks time or kind, or has an unknown word", path.display());
         io::Error::new(io::ErrorKind::InvalidData, what)
     };
+    let table = path.display().to_string();
     for batch in batches(path, EVENTS.name, EVENTS.version)? {
         let columns = Columns::of(batch?);
         for row in 0..columns.batch.rows() {
-            put(&columns.event(row, names).ok_or_else(wrong)?);
+            let file = texts.file(columns.text(columns.file, row).unwrap_or(&table));
+            put(&columns.event(row, file, &mut texts.names).ok_or_else(wrong)?);
         }
     }
     Ok(())
+}
+
+/// What the events of tables refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    names: Names,
+    /// The captures that events were read from, as their source counts them; a table that names none stands for them.
+    pub files: Vec<String>,
+}
+
+impl Texts {
+    fn file(&mut self, path: &str) -> u32 {
+        // Most events are of the file of the event before.
+        let place = self.files.iter().rposition(|file| file == path).unwrap_or_else(|| {
+            self.files.push(path.to_owned());
+            self.files.len().saturating_sub(1)
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
 }
 
 /// Some rows, and where each column is that is read.
@@ -46,6 +67,7 @@ struct Columns {
     sms_parts: Place,
     client: Place,
     resolved_by: Place,
+    file: Place,
     frame: Place,
 }
 
@@ -76,6 +98,7 @@ impl Columns {
             sms_parts: place("sms_parts"),
             client: place("client"),
             resolved_by: place("resolved_by"),
+            file: place("file"),
             frame: place("frame"),
             batch,
         }
@@ -101,7 +124,7 @@ impl Columns {
         }
     }
 
-    fn event(&self, row: usize, names: &mut Names) -> Option<Event> {
+    fn event(&self, row: usize, file: u32, names: &mut Names) -> Option<Event> {
         let kind = self.word(self.kind, row, EventKind::from_name)??;
         let interface = self.word(self.interface, row, Interface::from_name)?.unwrap_or(Interface::Cdr);
         let mut name = |column| self.text(column, row).map(|text| names.name(text));
@@ -129,7 +152,7 @@ impl Columns {
             sms_parts: self.int(self.sms_parts, row).and_then(|number| u8::try_from(number).ok()),
             client,
             resolved_by: self.word(self.resolved_by, row, ResolvedBy::from_name)?.unwrap_or(ResolvedBy::Unresolved),
-            ..Event::new(kind, self.int(self.time, row)?, interface, Source { file: 0, frame })
+            ..Event::new(kind, self.int(self.time, row)?, interface, Source { file, frame })
         })
     }
 }

@@ -72,6 +72,8 @@ pub struct TableColumns {
     pub group: Option<String>,
     /// The time of a row.
     pub time: Option<String>,
+    /// Columns that are no features though they could be.
+    pub without: Vec<String>,
 }
 
 impl TableColumns {
@@ -182,7 +184,8 @@ impl Dataset {
             LabelSource::Table(labels) => (None, read_labels(labels, &columns.id)?),
         };
         let about: Vec<usize> = [Some(id_column), label_column, group, time].into_iter().flatten().collect();
-        let places = feature_places(&frame, &about);
+        let named = |place: &usize| frame.columns.get(*place).is_some_and(|name| columns.without.contains(name));
+        let places: Vec<usize> = feature_places(&frame, &about).into_iter().filter(|place| !named(place)).collect();
         let archetype = frame.column("archetype");
         let mut data = Self {
             features: places.iter().filter_map(|p| frame.columns.get(*p).cloned()).collect(),

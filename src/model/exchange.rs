@@ -2,7 +2,6 @@
 //! docs/model-exchange.md, scored in place of our own.
 
 use super::logistic::{Calibration, Logistic};
-use super::mixture::Mixture;
 use super::saved::{Ensemble, Part};
 use super::trees::Trees;
 use super::{FeatureScale, Model, ModelError, Training};
@@ -98,10 +97,6 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Model, ModelError> {
     // Without a mixture there is nothing after the coefficients of the features.
     let coefficients = linear.coefficients.into_iter().chain([0.0]).collect();
     let model = Model {
-        format: String::new(),
-        version: 0,
-        checksum: String::new(),
-        made_by: String::new(),
         threshold: file.threshold,
         training: Training {
             data: format!("{} ({})", file.data, file.made_by),
@@ -111,12 +106,12 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Model, ModelError> {
         calibration: file.calibration.unwrap_or(Calibration { slope: 1.0, offset: 0.0 }),
         features: file.features.into_iter().map(scale).collect(),
         logistic: Logistic { coefficients, intercept: linear.intercept },
-        mixture: Mixture { features: Vec::new(), clusters: Vec::new() },
         ensemble: Some(Ensemble {
             logistic_weight: 1.0,
             ratios: Vec::new(),
             parts: file.trees.into_iter().map(part).collect(),
         }),
+        ..Model::empty()
     }
     .sealed();
     match model.misfit() {

@@ -1,10 +1,10 @@
 //! Fitting one model to rows: scales, mixture, logistic layer, trees. What each voice counts is learnt elsewhere.
 
 use super::grow::{self, Columns};
-use super::logistic::{Calibration, Logistic};
+use super::logistic::Logistic;
 use super::saved::{Ensemble, Part, Recipe};
 use super::{
-    Dataset, FeatureScale, Learner, Model, Ratio, TrainError, Training, isolate, logistic, mixture, ratio, rules,
+    Dataset, FeatureScale, Learner, Model, Ratio, TrainError, isolate, kinds, logistic, mixture, ratio, rules,
 };
 use ndarray::{Array2, Axis, concatenate};
 
@@ -36,6 +36,8 @@ const MIXTURE_FEATURES: [&str; 25] = [
     "present_share",
     "cell_callers",
 ];
+/// Rows that the mixture is fitted to, at most: clusters of a few features need no more.
+const MIXTURE_ROWS: usize = 12_000;
 /// Features of a foreign table that the mixture looks at, at most.
 const FOREIGN_MIXTURE_FEATURES: usize = 24;
 
@@ -110,7 +112,8 @@ pub(super) fn fit(
     let mixed_rows = scaled.select(Axis(1), &mixed);
     let names = mixed.iter().filter_map(|place| scales.get(*place)).map(|scale| scale.name.clone()).collect();
     let clusters = recipe.clusters.min(mixed_rows.nrows() / 4).max(1);
-    let mut mixture = mixture::fit(names, &mixed_rows, clusters, seed)
+    let some: Vec<usize> = (0..mixed_rows.nrows()).step_by(mixed_rows.nrows().div_ceil(MIXTURE_ROWS).max(1)).collect();
+    let mut mixture = mixture::fit(names, &mixed_rows.select(Axis(0), &some), clusters, seed)
         .map_err(|error| TrainError::Fit { what: "the mixture", error })?;
     mixture.name_clusters(&mixed_rows, &rows.archetypes, &rows.fraud);
 
@@ -130,19 +133,8 @@ pub(super) fn fit(
         Learner::Logistic => None,
         _ => Some(ensemble(&data.features, &rows, recipe, bags, seed)?),
     };
-    Ok(Model {
-        format: String::new(),
-        version: 0,
-        checksum: String::new(),
-        made_by: String::new(),
-        threshold: 0.5,
-        training: Training::default(),
-        calibration: Calibration { slope: 1.0, offset: 0.0 },
-        features: scales,
-        logistic,
-        mixture,
-        ensemble,
-    })
+    let kinds = kinds::find(&rows.values, &rows.fraud, &rows.archetypes);
+    Ok(Model { features: scales, logistic, mixture, kinds, ensemble, ..Model::empty() })
 }
 
 fn mixture_places(scales: &[FeatureScale]) -> Vec<usize> {

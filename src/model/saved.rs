@@ -3,7 +3,7 @@
 use super::logistic::{Calibration, Logistic};
 use super::mixture::Mixture;
 use super::trees::Trees;
-use super::{FeatureScale, Learner, Metrics, Ratio, exchange};
+use super::{FeatureScale, Kind, Learner, Metrics, Ratio, exchange};
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, PrettyFormatter};
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The version that this program writes, and the newest that it reads.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 const FORMAT: &str = "simhound-model";
 
 /// A model cannot be used.
@@ -142,12 +142,33 @@ pub struct Model {
     pub logistic: Logistic,
     /// The archetypes.
     pub mixture: Mixture,
+    /// What is usual for each kind of honest subscriber; none in models of version 2 and before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Kind>,
     /// Trees; absent when the logistic layer speaks alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ensemble: Option<Ensemble>,
 }
 
 impl Model {
+    /// A model that knows nothing yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            format: String::new(),
+            version: 0,
+            checksum: String::new(),
+            made_by: String::new(),
+            threshold: 0.5,
+            training: Training::default(),
+            calibration: Calibration { slope: 1.0, offset: 0.0 },
+            features: Vec::new(),
+            logistic: Logistic { coefficients: Vec::new(), intercept: 0.0 },
+            mixture: Mixture { features: Vec::new(), clusters: Vec::new() },
+            kinds: Vec::new(),
+            ensemble: None,
+        }
+    }
+
     /// Sets what each voice counts: the logistic layer where it has a say, then the trees.
     pub(super) fn set_weights(&mut self, weights: &[f64]) {
         let Some(ensemble) = &mut self.ensemble else { return };

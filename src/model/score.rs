@@ -4,7 +4,6 @@ use super::mixture::Prepared;
 use super::saved::Ensemble;
 use super::trees::Walker;
 use super::{Model, ratio};
-use crate::feature::registry;
 use ndarray::Array1;
 
 /// A feature that moved a score.
@@ -180,33 +179,5 @@ impl Model {
     /// Scores one row whose values stand in the order of the model's features; for many see [`Self::scorer`].
     pub fn score(&self, values: &[f64]) -> Score {
         self.scorer().score(values)
-    }
-
-    /// A reason in words: the value, what it is, and what is usual.
-    pub fn explain(&self, reason: &Reason) -> String {
-        let Some(feature) = self.features.get(reason.feature) else {
-            return String::new();
-        };
-        let (name, value, [low, _, high]) = (&feature.name, short(reason.value), feature.usual.map(short));
-        match registry().iter().find(|definition| definition.name == *name) {
-            Some(definition) => format!("{name} {value} ({}; usual {low}-{high})", definition.meaning),
-            None => format!("{name} {value} (usual {low}-{high})"),
-        }
-    }
-
-    /// All reasons of a score in words.
-    pub fn explain_all(&self, score: &Score) -> String {
-        score.reasons.iter().map(|reason| self.explain(reason)).collect::<Vec<_>>().join("; ")
-    }
-}
-
-/// A number as people read it: three digits that matter.
-fn short(value: f64) -> String {
-    if value.abs() >= 100.0 || value == value.trunc() {
-        format!("{value:.0}")
-    } else if value.abs() >= 10.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
     }
 }

@@ -45,6 +45,10 @@ pub fn print_run(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "... and {} more: see cases.json.", findings.cases.len() - CASES)?;
         }
     }
+    // Tables of events were decoded elsewhere.
+    if run.totals.packets == 0 {
+        return Ok(());
+    }
     let paths: Vec<&str> = run.inputs.iter().map(|input| input.path.as_str()).collect();
     print_health(&run.totals.health, &paths, Some(REASONS), out)
 }

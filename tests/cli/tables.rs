@@ -92,9 +92,30 @@ fn features_of_a_table_of_events_are_those_of_its_captures() {
     let [direct, read] = [&path, &events].map(|input| simhound(&["features", input, "--format", "csv"]).ended(0));
     assert!(direct.out().lines().count() > 20);
     assert_eq!(direct.out(), read.out());
+    let some = |input| simhound(&["features", input, "--kind", "call_attempt", "--format", "csv"]).ended(0);
+    let [direct, read] = [&path, &events].map(|input| some(input).out().to_owned());
+    assert!(direct.lines().count() > 1 && direct == read);
+    assert_eq!(simhound(&["features", &path, "--only", "gx", "--format", "csv"]).ended(0).out().lines().count(), 1);
     let features = folder.arg("features.parquet");
     simhound(&["features", &events, "-o", &features]).ended(0);
     assert!(simhound(&["features", &features]).ended(1).err.contains("not a table of events"));
+}
+
+#[test]
+fn the_verdicts_on_a_table_of_events_are_those_on_its_captures() {
+    let folder = Folder::new();
+    let path = folder.write("crowd.pcap", &pcap(&crowd(30)));
+    let events = folder.arg("events.parquet");
+    simhound(&["events", &path, "-o", &events]).ended(0);
+    simhound(&["analyze", &path, "--out", &folder.arg("direct")]).ended(0);
+    let read = simhound(&["analyze", &events, "--out", &folder.arg("read")]).ended(0);
+    assert!(!read.out().contains("Decode health"));
+    for name in ["subscribers.csv", "devices.csv", "farms.json", "cases.json"] {
+        let [direct, read] =
+            ["direct", "read"].map(|run| std::fs::read_to_string(folder.path(run).join(name)).unwrap());
+        assert_eq!(direct, read, "{name}");
+    }
+    assert!(simhound(&["analyze", &events, "--filter", "sctp"]).ended(1).err.contains("--filter is for packets"));
 }
 
 #[test]
