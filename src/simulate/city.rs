@@ -226,9 +226,7 @@ impl<'a> City<'a> {
             }
             answers = person.habits.answers;
             law = person.habits.duration;
-            if matches!(person.custody, Custody::Slot(..)) {
-                answers = 0.02;
-            } else if !known {
+            if !known && !matches!(person.custody, Custody::Slot(..)) {
                 answers *= 0.65;
             }
             if person.habits.rhythm.asleep(clock, at) {

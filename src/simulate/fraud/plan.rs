@@ -219,6 +219,10 @@ parameters! {
     callees: usize = 0;
     /// Share of calls to subscribers of this network.
     own_network: f64 = 0.05;
+    /// Calls to one of its own cards in a day, of people who call back.
+    called_a_day: f64 = 0.15;
+    /// Share of calls to a card in it that are answered.
+    answers: f64 = 0.02;
     /// Two slots each belong together: while one calls, the other has the other half of the call over data.
     relay: bool = false;
     /// Share of the calls asked for that the operator places to find the box.
@@ -305,6 +309,8 @@ impl Plan {
             ("talk_seconds", positive(self.talk_seconds, 9000.0), "above 0, in order"),
             ("callees", self.callees <= 100_000, "at most 100000"),
             ("own_network", share(self.own_network), "0 to 1"),
+            ("called_a_day", rate(self.called_a_day, 1000.0), "0 to 1000"),
+            ("answers", share(self.answers), "0 to 1"),
             ("relay", !self.relay || self.ports >= 2, "needs two ports"),
             ("test_calls", share(self.test_calls), "0 to 1"),
             ("sacrificial", self.sacrificial < self.cards(), "fewer than cards"),

@@ -105,6 +105,11 @@ impl Fraud {
             }
         }
         if !self.plan.lives() {
+            for &index in &own {
+                if let Some(person) = population.people.get_mut(index) {
+                    person.habits.inbound = self.plan.called_a_day;
+                }
+            }
             return;
         }
         for &index in &own {

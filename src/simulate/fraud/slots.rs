@@ -35,6 +35,7 @@ impl Fraud {
         let card = self.slots.get(slot)?.card?;
         let device = self.device(city, slot, card)?;
         let (stock, site) = (self.cards.get(card)?, self.slots.get(slot)?.site);
+        let answers = self.plan.answers;
         let (mut access, index, lives) = (stock.access, stock.person, self.plan.lives());
         if self.carries(slot) && access == Access::Circuit {
             access = Access::Fallback;
@@ -57,6 +58,7 @@ impl Fraud {
         if !lives {
             // What is left of its owner's life is who calls it.
             person.habits.off_at_night = 0.0;
+            person.habits.answers = answers;
         }
         if person.diary.at(Errand::Refresh) == NEVER {
             person.diary.set(Errand::Refresh, refresh);
