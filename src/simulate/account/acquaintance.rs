@@ -31,8 +31,12 @@ impl Acquaintance {
 
     /// Whether the event, as its interface tells it, is known to be the card's.
     pub(super) fn names(&self, card: &Card, event: &Event) -> bool {
-        let needed = needed(event.kind, event.interface);
-        needed.is_none_or(|by| self.0.get(&card.index).is_some_and(|known| known & by as u8 != 0))
+        needed(event.kind, event.interface).is_none_or(|by| self.knows(card, by))
+    }
+
+    /// Whether it was tied.
+    pub(super) fn knows(&self, card: &Card, by: By) -> bool {
+        self.0.get(&card.index).is_some_and(|known| known & by as u8 != 0)
     }
 }
 

@@ -58,11 +58,18 @@ impl Account<'_, '_> {
     }
 
     fn called(&mut self, card: &Card, caller: &Party, line: &Timeline, circuits: bool) {
-        let at = line.dialled + 700 * MILLISECOND;
+        let invited = line.ringing - (line.ringing - line.dialled) / 3;
         let absent = line.outcome == Outcome::Absent;
         let from_ims = matches!(caller, Party::Card(caller) if caller.access == Access::Volte);
-        self.asked_for(card, caller, line, from_ims, at);
         let in_ims = card.access == Access::Volte;
+        // The dialog of a caller in IMS tells what becomes of it at the called, too, whose number is known.
+        let dialog: &[_] = if from_ims && self.knows(card, By::Number) { &[Sip] } else { &[] };
+        let at = match (in_ims, dialog) {
+            (true, [_, ..]) => line.dialled + 150 * MILLISECOND,
+            (true, []) if !absent => invited,
+            _ => line.dialled + 700 * MILLISECOND,
+        };
+        self.asked_for(card, caller, line, from_ims, [invited, line.dialled + 700 * MILLISECOND]);
         let found = line.rings() && !in_ims && card.vlr.is_some();
         let radio: &[_] = if found { RADIO } else { &[] };
         let (attempt, rest): (&[_], &[_]) = if in_ims {
@@ -72,22 +79,22 @@ impl Account<'_, '_> {
         } else if card.vlr.is_none() {
             (&[], &[])
         } else {
-            // The dialog of a caller in IMS tells what becomes of it.
-            (&[MapD], if from_ims { &[Sip] } else { &[] })
+            (&[MapD], &[])
         };
         if in_ims && line.rings() {
-            self.paged(card, Domain::Packet, at);
+            self.paged(card, Domain::Packet, invited - 700 * MILLISECOND);
             self.bearers(card, true);
         } else if found {
             self.paged(card, Domain::Circuit, at);
             self.served(card, at + 800 * MILLISECOND);
         }
-        let [attempt, rest] = [attempt, rest].map(|shown_on| with_circuits(&[shown_on, radio].concat(), circuits));
+        let [attempt, rest] =
+            [attempt, rest].map(|shown_on| with_circuits(&[shown_on, radio, dialog].concat(), circuits));
         self.half(card, Direction::Mt, caller.number(), line, [&attempt, &rest], at);
     }
 
     /// The home registers are asked for the way to the called.
-    fn asked_for(&mut self, card: &Card, caller: &Party, line: &Timeline, from_ims: bool, at: Time) {
+    fn asked_for(&mut self, card: &Card, caller: &Party, line: &Timeline, from_ims: bool, [invited, at]: [Time; 2]) {
         let absent = line.outcome == Outcome::Absent;
         let asks = match caller {
             Party::Card(caller) => self.teller.mscs.get(caller.msc),
@@ -96,7 +103,7 @@ impl Account<'_, '_> {
         let asks = asks.copied();
         let in_ims = card.access == Access::Volte;
         if in_ims && !absent {
-            self.step(EventKind::RouteQuery, Direction::Mt, card, at, &[Cx]);
+            self.step(EventKind::RouteQuery, Direction::Mt, card, invited, &[Cx]);
         }
         let Some(asks) = asks.filter(|_| !(card.visitor || in_ims && from_ims)) else { return };
         // Who charges incoming calls is asked first, and then for the way.

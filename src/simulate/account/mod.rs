@@ -193,6 +193,11 @@ impl Account<'_, '_> {
         (self.put)(&Told { event, shown_on, known, over, named, card, cells });
     }
 
+    /// Whether something has tied it to the card.
+    fn knows(&self, card: &Card, by: By) -> bool {
+        self.teller.acquaintance.knows(card, by)
+    }
+
     /// The card is seen with what others know it by.
     fn ties(&mut self, card: &Card, by: By) {
         self.teller.acquaintance.tie(card, by);
