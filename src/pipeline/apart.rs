@@ -56,6 +56,6 @@ impl Place {
     /// Nothing is left that borrows; the memory stays.
     fn emptied(mut parts: Vec<Dissected<'_>>) -> Self {
         parts.clear();
-        Self(parts.into_iter().filter_map(|_| None).collect())
+        Self(parts.into_iter().map_while(|_| None).collect())
     }
 }

@@ -118,6 +118,6 @@ fn packet_filter() {
     assert_eq!(ran.lines().len(), 5);
     // frames are those of the file
     assert_eq!(ran.lines()[0]["frame"], 7);
-    let ran = simhound(&["messages", &path, "--filter", "no such thing"]).ended(1);
+    let ran = simhound(&["messages", &path, "--filter", "no such thing"]).ended(2);
     assert!(ran.err.contains("no such thing"), "{}", ran.err);
 }
