@@ -59,7 +59,8 @@ fn ratio(part: f64, whole: f64) -> f64 {
 const RATES: [f64; 4] = [1e-2, 1e-3, 1e-4, 1e-5];
 
 /// The share of pairs of a fraud and a normal row in which the fraud has the higher value; equal values count half.
-pub(super) fn auc_of(values: &[f64], fraud: &[bool]) -> f64 {
+#[cfg(test)]
+fn auc_of(values: &[f64], fraud: &[bool]) -> f64 {
     let mut order: Vec<(f64, bool)> = values.iter().copied().zip(fraud.iter().copied()).collect();
     order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (mut good, mut bad, mut pairs) = (0.0, 0.0, 0.0);

@@ -108,8 +108,8 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Model, ModelError> {
         logistic: Logistic { coefficients, intercept: linear.intercept },
         ensemble: Some(Ensemble {
             logistic_weight: 1.0,
-            ratios: Vec::new(),
             parts: file.trees.into_iter().map(part).collect(),
+            ..Ensemble::default()
         }),
         ..Model::empty()
     }

@@ -1,11 +1,10 @@
 //! Fitting one model to rows: scales, mixture, logistic layer, trees. What each voice counts is learnt elsewhere.
 
+use super::derived::Derived;
 use super::grow::{self, Columns};
 use super::logistic::Logistic;
 use super::saved::{Ensemble, Part, Recipe};
-use super::{
-    Dataset, FeatureScale, Learner, Model, Ratio, TrainError, isolate, kinds, logistic, mixture, ratio, rules,
-};
+use super::{Dataset, FeatureScale, Learner, Model, TrainError, isolate, kinds, logistic, mixture, rules};
 use ndarray::{Array2, Axis, concatenate};
 
 /// The features that the mixture looks at: those that tell archetypes apart, few enough for full covariances.
@@ -66,13 +65,16 @@ fn scales(features: &[String], rows: &Rows) -> Vec<FeatureScale> {
     features.iter().enumerate().map(scale).collect()
 }
 
-/// The trees of a learner, and the quotients that they see.
+/// The trees of a learner, and what they see beside the features.
 fn ensemble(features: &[String], rows: &Rows, recipe: &Recipe, bags: usize, seed: u64) -> Result<Ensemble, TrainError> {
-    let pairs = if recipe.learner.sees_ratios() { ratio::find(&rows.values, &rows.fraud) } else { Vec::new() };
-    let widen = |row: &Vec<f64>| ratio::widened(row, &pairs);
-    let wide: Vec<Vec<f64>> = rows.values.iter().map(widen).collect();
+    let failed = |error| TrainError::Fit { what: "the trees", error };
+    let derived = if recipe.learner.sees_derived() {
+        Derived::find(&rows.values, &rows.fraud, seed).map_err(failed)?
+    } else {
+        Derived::default()
+    };
+    let wide: Vec<Vec<f64>> = rows.values.iter().map(|row| derived.widened(row)).collect();
     let columns = Columns::of(&wide, features.len(), &rows.fraud, recipe.fraud_weight);
-    let name = |place: usize| features.get(place).cloned().unwrap_or_default();
     let part = |learner: &Learner| {
         let trees = match learner {
             Learner::Rules => Ok(rules::fit(&wide, &rows.fraud)),
@@ -80,12 +82,14 @@ fn ensemble(features: &[String], rows: &Rows, recipe: &Recipe, bags: usize, seed
             Learner::Forest => grow::forest(&columns, seed),
             Learner::Boosted | Learner::Logistic | Learner::Blend => grow::boosted(&columns, bags, seed),
         };
-        let trees = trees.map_err(|error| TrainError::Fit { what: "the trees", error })?;
-        Ok(Part { name: learner.name().to_owned(), weight: 0.0, trees })
+        Ok(Part { name: learner.name().to_owned(), weight: 0.0, trees: trees.map_err(failed)? })
     };
+    let (ratios, common) = derived.saved(|place| features.get(place).cloned().unwrap_or_default());
     Ok(Ensemble {
         logistic_weight: 0.0,
-        ratios: pairs.iter().map(|[over, under]| Ratio { over: name(*over), under: name(*under) }).collect(),
+        ratios,
+        common,
+        counts: derived.counts,
         parts: recipe.learner.parts().iter().map(part).collect::<Result<_, _>>()?,
     })
 }

@@ -18,13 +18,13 @@ struct Kind {
     shrink: f32,
     least: f32,
     bins: u16,
-    quotients: bool,
+    derived: bool,
 }
 
-/// Boosted trees of different kinds; each bag is one of them with a seed of its own. Few bins and quotients of features
-/// make trees that err elsewhere than the others.
-const BOOSTED: [Kind; 3] =
-    [Kind { bins: 24, ..PLAIN }, Kind { trees: 450, rate: 0.027, ..PLAIN }, Kind { quotients: true, ..PLAIN }];
+/// Boosted trees of different kinds; each bag is one of them with a seed of its own. Few bins, and what
+/// is derived of the features, make trees that err elsewhere than the others.
+const BOOSTED: [Kind; 3] = [Kind { bins: 24, ..DERIVED }, Kind { trees: 450, rate: 0.027, ..DERIVED }, DERIVED];
+const DERIVED: Kind = Kind { derived: true, ..PLAIN };
 const PLAIN: Kind = Kind {
     trees: 300,
     rate: 0.04,
@@ -35,7 +35,7 @@ const PLAIN: Kind = Kind {
     shrink: 5.0,
     least: 2.0,
     bins: 128,
-    quotients: false,
+    derived: false,
 };
 /// With a step so small that residuals stay what they were, every tree learns the labels themselves: a forest.
 const FOREST: Kind = Kind {
@@ -48,7 +48,7 @@ const FOREST: Kind = Kind {
     shrink: 1.0,
     least: 2.0,
     bins: 128,
-    quotients: true,
+    derived: true,
 };
 
 /// Rows as the trees want them: all values of a column together.
@@ -58,12 +58,12 @@ pub(super) struct Columns {
     weights: Vec<f64>,
     rows: usize,
     columns: usize,
-    /// The columns before the quotients.
+    /// The columns before what is derived.
     features: usize,
 }
 
 impl Columns {
-    /// Of rows with labels, whose first values are features, the others quotients; rows of fraud weigh `fraud_weight`.
+    /// Of rows with labels, whose first values are features, the others derived; rows of fraud weigh `fraud_weight`.
     pub(super) fn of(rows: &[Vec<f64>], features: usize, fraud: &[bool], fraud_weight: f64) -> Self {
         let columns = rows.first().map_or(0, Vec::len);
         let value = |column: usize| rows.iter().map(move |row| row.get(column).copied().unwrap_or(f64::NAN));
@@ -84,6 +84,10 @@ impl Columns {
     }
 
     fn grow(&self, kind: Kind, objective: ObjectiveType, base: f64, seed: u64) -> Result<Vec<Tree>, String> {
+        Ok(self.boost(kind, objective, base, seed)?.trees.iter().map(tree).collect())
+    }
+
+    fn boost(&self, kind: Kind, objective: ObjectiveType, base: f64, seed: u64) -> Result<GradientBooster, String> {
         let mut booster = GradientBooster::default()
             .set_objective_type(objective)
             .set_iterations(kind.trees)
@@ -100,12 +104,12 @@ impl Columns {
             .set_nbins(kind.bins)
             .set_parallel(false)
             .set_seed(seed);
-        let columns = if kind.quotients { self.columns } else { self.features };
-        // Columns stand one after the other: the quotients are the last ones.
+        let columns = if kind.derived { self.columns } else { self.features };
+        // Columns stand one after the other: what is derived comes last.
         let seen = self.values.get(..self.rows * columns).unwrap_or(&self.values);
         let data = Matrix::new(seen, self.rows, columns);
         booster.fit(&data, &self.labels, &self.weights, None).map_err(|error| error.to_string())?;
-        Ok(booster.trees.iter().map(tree).collect())
+        Ok(booster)
     }
 }
 
@@ -125,6 +129,21 @@ fn tree(grown: &forust_ml::tree::Tree) -> Tree {
         }
     }
     tree
+}
+
+/// What trees gain by each column.
+pub(super) fn gains(rows: &[Vec<f64>], fraud: &[bool], seed: u64) -> Result<Vec<f64>, String> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let data = Columns::of(rows, columns, fraud, 1.0);
+    let base = (data.share() / (1.0 - data.share())).ln();
+    let booster = data.boost(PLAIN, ObjectiveType::LogLoss, base, seed)?;
+    let mut gains = vec![0.0; columns];
+    for node in booster.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| !node.is_leaf) {
+        if let Some(gain) = gains.get_mut(node.split_feature) {
+            *gain += f64::from(node.split_gain);
+        }
+    }
+    Ok(gains)
 }
 
 /// Boosted trees: `bags` runs of different shapes and seeds, averaged.

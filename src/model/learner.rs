@@ -48,8 +48,8 @@ impl Learner {
         }
     }
 
-    /// True for trees that also see quotients of features.
-    pub(super) fn sees_ratios(self) -> bool {
+    /// True for trees that also see what is derived of features.
+    pub(super) fn sees_derived(self) -> bool {
         matches!(self, Self::Forest | Self::Boosted | Self::Blend)
     }
 

@@ -7,6 +7,7 @@
 
 mod curves;
 mod dataset;
+mod derived;
 mod drift;
 mod evaluate;
 mod exchange;
@@ -31,10 +32,9 @@ mod train;
 mod trees;
 mod validate;
 
-use evaluate::auc_of;
-
 pub use curves::{Curves, Delay, KindRecall};
 pub use dataset::{Dataset, DatasetError, LabelSource, TableColumns};
+pub use derived::Common;
 pub use drift::{Drift, drift};
 pub use evaluate::{Metrics, evaluate};
 pub use folds::{Split, Splitting, splits};

@@ -3,7 +3,7 @@
 use super::logistic::{Calibration, Logistic};
 use super::mixture::Mixture;
 use super::trees::Trees;
-use super::{FeatureScale, Kind, Learner, Metrics, Ratio, exchange};
+use super::{Common, FeatureScale, Kind, Learner, Metrics, Ratio, exchange};
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, PrettyFormatter};
@@ -102,6 +102,12 @@ pub struct Ensemble {
     pub logistic_weight: f64,
     /// Quotients of features; trees see them after the features.
     pub ratios: Vec<Ratio>,
+    /// Common values of features; trees see how common a value is after the quotients.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub common: Vec<Common>,
+    /// Trees see last how many values of a row are zero, and how many absent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counts: bool,
     /// The trees.
     pub parts: Vec<Part>,
 }
@@ -276,10 +282,15 @@ impl Model {
                 && cluster.precision.iter().enumerate().all(|(place, row)| row.len() == place + 1)
         };
         if let Some(ensemble) = &self.ensemble {
-            let columns = self.features.len() + ensemble.ratios.len();
+            let derived = ensemble.ratios.len() + ensemble.common.len() + if ensemble.counts { 2 } else { 0 };
+            let columns = self.features.len() + derived;
             let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
             if let Some(ratio) = ensemble.ratios.iter().find(|ratio| !known(&ratio.over) || !known(&ratio.under)) {
                 return Some(format!("a quotient of {} and {}, which are not both features", ratio.over, ratio.under));
+            }
+            let lopsided = |common: &&Common| !known(&common.feature) || common.values.len() != common.rows.len();
+            if let Some(common) = ensemble.common.iter().find(lopsided) {
+                return Some(format!("common values of {} that do not fit", common.feature));
             }
             let parts = ensemble.parts.iter();
             if let Some((part, what)) = parts.filter_map(|p| Some((&p.name, p.trees.misfit(columns)?))).next() {

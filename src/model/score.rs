@@ -1,9 +1,10 @@
 //! Scoring: one row of features to archetype, probability and the features that moved it.
 
+use super::Model;
+use super::derived::Derived;
 use super::mixture::Prepared;
 use super::saved::Ensemble;
 use super::trees::Walker;
-use super::{Model, ratio};
 use ndarray::Array1;
 
 /// A feature that moved a score.
@@ -50,8 +51,7 @@ pub struct Scorer<'m> {
 /// The trees of a model, ready to be walked.
 struct Grove {
     logistic_weight: f64,
-    /// The places of the two features of each quotient.
-    pairs: Vec<[usize; 2]>,
+    derived: Derived,
     /// What each counts, and its trees.
     parts: Vec<(f64, Walker)>,
 }
@@ -67,22 +67,16 @@ impl Grove {
         self.logistic_weight * logistic + trees.sum::<f64>()
     }
 
-    /// What each feature moved: trees and logistic layer together; a quotient's share goes half to each of its features.
+    /// What each feature moved: trees and logistic layer together.
     fn contributions(&self, wide: &[f64], logistic: &mut [f64]) {
         logistic.iter_mut().for_each(|moved| *moved *= self.logistic_weight);
         let mut moved = vec![0.0; wide.len()];
         for (weight, walker) in &self.parts {
             walker.contributions(wide, *weight, &mut moved);
         }
-        let (features, quotients) = moved.split_at(logistic.len().min(moved.len()));
+        let (features, derived) = moved.split_at(logistic.len().min(moved.len()));
         logistic.iter_mut().zip(features).for_each(|(sum, moved)| *sum += moved);
-        for (moved, pair) in quotients.iter().zip(&self.pairs) {
-            for place in pair {
-                if let Some(sum) = logistic.get_mut(*place) {
-                    *sum += moved / 2.0;
-                }
-            }
-        }
+        self.derived.give_back(derived, logistic);
     }
 }
 
@@ -110,7 +104,7 @@ impl Scorer<'_> {
             voices.push(logistic.log_odds(self.scaled(values).0.view()));
         }
         if let Some(trees) = &self.trees {
-            voices.extend(trees.voices(&ratio::widened(values, &trees.pairs)));
+            voices.extend(trees.voices(&trees.derived.widened(values)));
         }
         voices
     }
@@ -121,7 +115,7 @@ impl Scorer<'_> {
         let spoken = logistic.log_odds(self.scaled(values).0.view());
         calibration.probability(match &self.trees {
             None => spoken,
-            Some(trees) => trees.log_odds(spoken, &ratio::widened(values, &trees.pairs)),
+            Some(trees) => trees.log_odds(spoken, &trees.derived.widened(values)),
         })
     }
 
@@ -135,7 +129,7 @@ impl Scorer<'_> {
         moved.truncate(features.len());
         moved.iter_mut().zip(&logistic.coefficients).for_each(|(value, weight)| *value *= weight);
         if let Some(trees) = &self.trees {
-            let wide = ratio::widened(values, &trees.pairs);
+            let wide = trees.derived.widened(values);
             log_odds = trees.log_odds(log_odds, &wide);
             trees.contributions(&wide, &mut moved);
         }
@@ -163,7 +157,7 @@ impl Model {
         };
         let grove = |ensemble: &Ensemble| Grove {
             logistic_weight: ensemble.logistic_weight,
-            pairs: ensemble.ratios.iter().filter_map(|r| Some([place(&r.over)?, place(&r.under)?])).collect(),
+            derived: Derived::loaded(&ensemble.ratios, &ensemble.common, ensemble.counts, place),
             parts: ensemble.parts.iter().map(|part| (part.weight, part.trees.walker())).collect(),
         };
         Scorer {
