@@ -24,6 +24,8 @@ struct Kind {
 /// Boosted trees of different kinds; each bag is one of them with a seed of its own. Few bins, and what
 /// is derived of the features, make trees that err elsewhere than the others.
 const BOOSTED: [Kind; 3] = [Kind { bins: 24, ..DERIVED }, Kind { trees: 450, rate: 0.027, ..DERIVED }, DERIVED];
+/// Columns that a tree sees at least, where there are so many.
+const LEAST_COLUMNS: f64 = 8.0;
 const DERIVED: Kind = Kind { derived: true, ..PLAIN };
 const PLAIN: Kind = Kind {
     trees: 300,
@@ -88,6 +90,7 @@ impl Columns {
     }
 
     fn boost(&self, kind: Kind, objective: ObjectiveType, base: f64, seed: u64) -> Result<GradientBooster, String> {
+        let columns = if kind.derived { self.columns } else { self.features };
         let mut booster = GradientBooster::default()
             .set_objective_type(objective)
             .set_iterations(kind.trees)
@@ -100,11 +103,10 @@ impl Columns {
             .set_initialize_base_score(false)
             .set_sample_method(SampleMethod::Random)
             .set_subsample(kind.rows)
-            .set_colsample_bytree(kind.columns)
+            .set_colsample_bytree(kind.columns.max((LEAST_COLUMNS / columns.max(1) as f64).min(1.0)))
             .set_nbins(kind.bins)
             .set_parallel(false)
             .set_seed(seed);
-        let columns = if kind.derived { self.columns } else { self.features };
         // Columns stand one after the other: what is derived comes last.
         let seen = self.values.get(..self.rows * columns).unwrap_or(&self.values);
         let data = Matrix::new(seen, self.rows, columns);
