@@ -102,11 +102,11 @@ def week(place=0):
 
 
 def trained(work, name, *options):
-    """A model of the training towns, as scripts/train-default-model learns it with these options."""
+    """A model of the training towns, as scripts/train-on-towns learns it with these options."""
     model = work / f"{name}.json"
     if not model.exists():
         say(f"training {name}")
-        run(ROOT / "scripts" / "train-default-model", model, *options)
+        run(ROOT / "scripts" / "train-on-towns", model, *options)
     return model
 
 
