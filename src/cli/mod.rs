@@ -142,7 +142,8 @@ pub fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) if is_closed_pipe(&*failure) => ExitCode::from(DONE),
         Err(failure) => {
-            eprintln!("simhound: {failure}");
+            // Nobody may be there to read it.
+            let _ = writeln!(std::io::stderr(), "simhound: {failure}");
             ExitCode::from(if is_misuse(&*failure) { USAGE } else { FAILED })
         }
     }

@@ -1,7 +1,8 @@
 //! `simhound simulate`: labelled traffic from a scenario.
 
-use super::{Common, DONE, Failure};
+use super::{Common, DONE, Failure, Misused};
 use crate::simulate::{Scenario, Summary, run as simulate, run_events, run_statistics};
+use crate::table::Format;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure> {
+    if let Some(path) = arguments.events.as_deref().filter(|path| Format::of_path(path).is_none()) {
+        return Err(Misused(format!("{}: end it in .parquet, .jsonl or .csv", path.display())).into());
+    }
     let scenario = Scenario::load(&arguments.scenario)?;
     let shown = !common.quiet && std::io::stderr().is_terminal();
     let bar = if shown { ProgressBar::new(1000) } else { ProgressBar::hidden() };

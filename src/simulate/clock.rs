@@ -73,6 +73,10 @@ pub fn rfc3339(time: Time) -> String {
 /// The instant and the offset (minutes) of a TOML date-time; one without offset is UTC, one without date is refused.
 pub fn from_toml(value: &Datetime) -> Option<(Time, i64)> {
     let (date, time) = (value.date?, value.time?);
+    // Captures count seconds in 32 bits.
+    if date.year >= 2100 {
+        return None;
+    }
     let offset = match value.offset {
         Some(Offset::Custom { minutes }) => i64::from(minutes),
         Some(Offset::Z) | None => 0,

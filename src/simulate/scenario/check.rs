@@ -5,19 +5,23 @@ use super::{Scenario, Tap, area, clock};
 use crate::identity::Plmn;
 use std::collections::BTreeSet;
 
+/// What may be part of the name of a file.
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
+}
+
 impl Scenario {
     /// The first value that makes no sense: its key and why.
     pub(super) fn problem(&self) -> Option<(String, String)> {
         let fixed = |(key, problem): (&str, &str)| (key.to_owned(), problem.to_owned());
         let share = |value: f64| (0.0..=1.0).contains(&value);
         let (cells, people, faults) = (&self.cells, &self.population, &self.faults);
-        let fine = self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let [watches, ordinary] = [Archetype::Watch, Archetype::Ordinary].map(|kind| people.heads(kind));
         let areas = cells.areas;
         let block = &self.identities.tac_block;
         let checks = [
-            ("name", fine && !self.name.is_empty(), "letters, digits, - and _ only"),
-            ("start", clock::from_toml(&self.start).is_some(), "a date with a time after 1970"),
+            ("name", is_name(&self.name), "letters, digits, - and _ only"),
+            ("start", clock::from_toml(&self.start).is_some(), "a date with a time, from 1970 to 2099"),
             ("duration_minutes", (1..=60 * 24 * 400).contains(&self.duration_minutes), "1 minute to 400 days"),
             ("scale", self.scale > 0.0 && self.scale <= 1000.0, "above 0, at most 1000"),
             ("identities.plmn", self.identities.plmn.parse::<Plmn>().is_ok(), "a PLMN like 001-01"),
@@ -119,6 +123,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_parser_refuses_has_its_line() {
+        let text = tiny();
+        let line = text.lines().position(|line| line.starts_with("mscs")).unwrap() + 1;
+        let unknown = complaint(&text.replace("mscs =", "mscz ="));
+        assert!(unknown.starts_with(&format!("x.toml:{line}: unknown field `mscz`")), "{unknown}");
+        let word = complaint(&text.replace("mscs = 2", "mscs = \"two\""));
+        assert!(word.starts_with(&format!("x.toml:{line}: invalid type")), "{word}");
+        let late = complaint(&text.replace("start = 2026", "start = 2126"));
+        assert!(late.contains("start: a date with a time, from 1970 to 2099"), "{late}");
+    }
+
+    #[test]
     fn all_scenarios_of_the_repository_load() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
         let mut count = 0;
@@ -137,11 +153,11 @@ mod tests {
     fn complaints_name_key_and_line() {
         let text = tiny().replace("[cells]", "[cells]\nheight = 3");
         let said = complaint(&text);
-        assert!(said.contains("height") && said.contains("line"), "{said}");
+        assert!(said.starts_with("x.toml:") && said.contains("height"), "{said}");
         let line = tiny().lines().position(|line| line.starts_with("volte")).unwrap() + 1;
         let text = tiny().replace("\nvolte", "\nvolte = 1.5\n#");
         assert_eq!(complaint(&text), format!("x.toml:{line}: population.volte: 0 to 1"));
-        assert!(complaint("name = 3").contains("line 1"));
+        assert!(complaint("name = 3").starts_with("x.toml:1: "));
     }
 
     #[test]

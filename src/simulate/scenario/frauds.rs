@@ -2,6 +2,7 @@
 
 use super::super::people::archetype::Archetype;
 use super::Scenario;
+use super::check::is_name;
 use crate::simulate::fraud::{Kind, Plan, label};
 use serde::Deserialize;
 
@@ -71,34 +72,40 @@ impl Scenario {
         self.farms.iter().map(Plan::from).chain(self.frauds.iter().map(Plan::of)).collect()
     }
 
+    /// A key of one of them, with the number of its table.
+    fn fraud_key(&self, index: usize, key: &str) -> String {
+        match index.checked_sub(self.farms.len()) {
+            Some(index) => format!("frauds[{}].{key}", index + 1),
+            None => format!("farms[{}].{}", index + 1, in_farm(key)),
+        }
+    }
+
     /// The first value of a fraud that makes no sense: its key, with the number of its table, and why.
     pub(super) fn fraud_problem(&self) -> Option<(String, &'static str)> {
         let plans = self.frauds();
         for (index, plan) in plans.iter().enumerate() {
-            let again = index >= self.farms.len() && plans.iter().take(index).any(|other| other.name == plan.name);
-            let problem = if again { Some(("name", "each its own")) } else { plan.problem() };
+            let again = plans.iter().take(index).any(|other| other.name == plan.name);
+            let problem = match (is_name(&plan.name), again) {
+                (false, _) => Some(("name", "letters, digits, - and _ only")),
+                (true, true) => Some(("name", "each its own")),
+                (true, false) => plan.problem(),
+            };
             if let Some((key, problem)) = problem {
-                let farms = self.farms.len();
-                return Some(match index.checked_sub(farms) {
-                    Some(index) => (format!("frauds[{}].{key}", index + 1), problem),
-                    None => (format!("farms[{}].{}", index + 1, in_farm(key)), problem),
-                });
+                return Some((self.fraud_key(index, key), problem));
             }
         }
         let heads = |of: fn(Archetype) -> bool| -> usize {
             Archetype::ALL.into_iter().filter(|&archetype| of(archetype)).map(|archetype| self.heads(archetype)).sum()
         };
-        let sum = |of: fn(&Plan) -> usize| plans.iter().map(of).sum::<usize>();
-        [
-            ("stolen_watches", sum(|plan| plan.stolen_watches), heads(|archetype| archetype == Archetype::Watch)),
-            ("rented_cards", sum(|plan| plan.rented_cards), heads(label::lends)),
-            ("iot_cards", sum(|plan| plan.iot_cards), heads(label::machine)),
-        ]
-        .into_iter()
-        .find(|&(_, taken, there)| taken > there)
-        .map(|(key, ..)| {
-            let table = if plans.len() > self.farms.len() { "frauds" } else { "farms" };
-            (format!("{table}[1].{key}"), "together more than there are")
+        let taken: [(_, fn(&Plan) -> usize, _); 3] = [
+            ("stolen_watches", |plan| plan.stolen_watches, heads(|archetype| archetype == Archetype::Watch)),
+            ("rented_cards", |plan| plan.rented_cards, heads(label::lends)),
+            ("iot_cards", |plan| plan.iot_cards, heads(label::machine)),
+        ];
+        taken.into_iter().find_map(|(key, of, there)| {
+            let too_many = plans.iter().map(of).sum::<usize>() > there;
+            let first = plans.iter().position(|plan| of(plan) > 0).filter(|_| too_many)?;
+            Some((self.fraud_key(first, key), "together more than there are"))
         })
     }
 }

@@ -37,12 +37,14 @@ pub enum ScenarioError {
         error: std::io::Error,
     },
     /// It is not TOML, a key is unknown or missing, or a value has the wrong type.
-    #[error("{path}: {error}")]
+    #[error("{path}:{line}: {what}")]
     Parse {
         /// The file.
         path: PathBuf,
-        /// With line and key.
-        error: Box<toml::de::Error>,
+        /// Where.
+        line: usize,
+        /// What is wrong.
+        what: String,
     },
     /// A value makes no sense.
     #[error("{path}:{line}: {key}: {problem}")]
@@ -246,8 +248,12 @@ impl Scenario {
 
     /// The same from text; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ScenarioError> {
-        let mut scenario: Self = toml::from_str(text)
-            .map_err(|error| ScenarioError::Parse { path: path.to_owned(), error: Box::new(error) })?;
+        let unread = |error: toml::de::Error| {
+            let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or(text);
+            let line = before.matches('\n').count() + 1;
+            ScenarioError::Parse { path: path.to_owned(), line, what: error.message().to_owned() }
+        };
+        let mut scenario: Self = toml::from_str(text).map_err(unread)?;
         let wrong = |(key, problem): (String, String)| ScenarioError::Value {
             path: path.to_owned(),
             line: check::line_of(text, &key),

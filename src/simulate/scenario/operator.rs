@@ -1,6 +1,7 @@
 //! `[identities]` and `[operator]`: whose numbers they are, and which plans have ranges of their own.
 
 use super::super::people::archetype::Archetype;
+use super::check::is_name;
 use serde::Deserialize;
 
 /// Whose numbers they are.
@@ -63,7 +64,7 @@ impl Operator {
             return wrong("name", "at most 200 plans".to_owned());
         }
         for plan in &self.plans {
-            if plan.name.is_empty() || !plan.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+            if !is_name(&plan.name) {
                 return wrong("name", "letters, digits, - and _ only".to_owned());
             }
             if let Some(name) = plan.archetypes.iter().find(|name| Archetype::named(name).is_none()) {

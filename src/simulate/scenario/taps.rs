@@ -2,6 +2,7 @@
 
 use super::super::clock::{MINUTE, Time};
 use super::OutputFile;
+use super::check::is_name;
 use serde::Deserialize;
 
 /// One probe. Without any, one that sees everything and loses nothing writes the captures.
@@ -82,10 +83,9 @@ impl Tap {
     /// The first value that makes no sense: its key and why.
     pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
         let share = |value: f64| (0.0..=1.0).contains(&value);
-        let fine = self.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let files = self.files.as_ref();
         let checks = [
-            ("taps.name", fine && !self.name.is_empty(), "letters, digits, - and _ only"),
+            ("taps.name", is_name(&self.name), "letters, digits, - and _ only"),
             ("taps.sees", !self.sees.is_empty(), "at least one"),
             ("taps.clock_offset_ms", self.clock_offset_ms.abs() <= 3.6e6, "an hour at most"),
             ("taps.clock_drift_ppm", self.clock_drift_ppm.abs() <= 1000.0, "-1000 to 1000"),
