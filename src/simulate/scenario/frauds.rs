@@ -97,7 +97,8 @@ impl Scenario {
         let heads = |of: fn(Archetype) -> bool| -> usize {
             Archetype::ALL.into_iter().filter(|&archetype| of(archetype)).map(|archetype| self.heads(archetype)).sum()
         };
-        let taken: [(_, fn(&Plan) -> usize, _); 3] = [
+        type Taken = fn(&Plan) -> usize;
+        let taken: [(_, Taken, _); 3] = [
             ("stolen_watches", |plan| plan.stolen_watches, heads(|archetype| archetype == Archetype::Watch)),
             ("rented_cards", |plan| plan.rented_cards, heads(label::lends)),
             ("iot_cards", |plan| plan.iot_cards, heads(label::machine)),
