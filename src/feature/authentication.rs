@@ -9,6 +9,7 @@ use super::histogram::Histogram;
 use super::{Definition, Family, Occasional, Span, share};
 use crate::event::{Event, EventKind, Result};
 use crate::time::SECOND;
+use std::num::NonZeroI64;
 
 /// Vectors are not fetched for a registration that comes so much later.
 const LONGEST_WAIT: i64 = 60 * SECOND;
@@ -25,10 +26,10 @@ pub struct Authentication {
     waits: Histogram,
     shortest: Option<u32>,
     shortest_wait: Option<u32>,
-    /// Vectors that no registration followed yet.
-    fetched: Option<i64>,
+    /// When vectors were fetched that no registration followed yet.
+    fetched: Option<NonZeroI64>,
     /// The first registration before any vectors, for merging.
-    first_register: Option<i64>,
+    first_register: Option<NonZeroI64>,
 }
 
 fn least(known: Option<u32>, new: Option<u32>) -> Option<u32> {
@@ -85,11 +86,13 @@ impl Family for Authentication {
             EventKind::Authenticate => {
                 self.authentications = self.authentications.saturating_add(1);
                 self.failures = self.failures.saturating_add(u32::from(event.outcome == Result::Failure));
-                self.fetched = Some(event.time);
+                self.fetched = NonZeroI64::new(event.time);
             }
             EventKind::Register => match self.fetched.take() {
-                Some(fetched) => self.registered(fetched, event.time),
-                None if self.authentications == 0 => self.first_register = self.first_register.or(Some(event.time)),
+                Some(fetched) => self.registered(fetched.get(), event.time),
+                None if self.authentications == 0 => {
+                    self.first_register = self.first_register.or(NonZeroI64::new(event.time))
+                }
                 None => {}
             },
             _ => {}
@@ -102,7 +105,7 @@ impl Family for Authentication {
 
     fn merge(&mut self, later: &Self) {
         if let (Some(fetched), Some(time)) = (self.fetched, later.first_register) {
-            self.registered(fetched, time);
+            self.registered(fetched.get(), time.get());
             self.fetched = None;
         }
         if self.authentications == 0 {

@@ -2,7 +2,7 @@
 
 use super::definition::definitions;
 use super::sample::{Sample, mix};
-use super::spot::Visits;
+use super::spot::{Visits, second};
 use super::{Definition, Family, Span, Spot, Visit, share};
 use crate::event::Event;
 use crate::identity::CellId;
@@ -24,13 +24,13 @@ pub struct Place {
     last: Spot,
     /// Arrivals in another cell than the one before.
     moves: Visits<MAX_MOVES>,
-    /// Start of the present stay, and the longest stay that ended.
-    since: i64,
-    until: i64,
-    longest: i64,
+    /// In seconds: start of the present stay, and the longest stay that ended.
+    since: u32,
+    until: u32,
+    longest: u32,
     /// Start and end of the first stay, for merging: it may go on from an earlier part.
-    first_since: i64,
-    first_until: i64,
+    first_since: u32,
+    first_until: u32,
 }
 
 impl Place {
@@ -54,7 +54,7 @@ impl Place {
         self.moves.all()
     }
 
-    fn longest(&self) -> i64 {
+    fn longest(&self) -> u32 {
         self.longest.max(self.until.saturating_sub(self.since))
     }
 
@@ -98,20 +98,21 @@ impl Family for Place {
         // One cell may come with its area and without; it is the same cell.
         let spot = Spot::from(CellId { area: cell.telling_area(), ..cell });
         self.cells.add(spot, 1);
+        let now = second(event.time);
         if self.last == spot {
-            self.until = event.time;
+            self.until = now;
         } else {
             if self.first == Spot::default() {
-                (self.first, self.first_since) = (spot, event.time);
+                (self.first, self.first_since) = (spot, now);
             } else {
                 self.changes = self.changes.saturating_add(1);
                 self.moves.push(Visit::new(event.time, spot));
             }
             self.longest = self.longest();
-            (self.since, self.until, self.last) = (event.time, event.time, spot);
+            (self.since, self.until, self.last) = (now, now, spot);
         }
         if self.changes == 0 {
-            self.first_until = event.time;
+            self.first_until = now;
         }
     }
 
@@ -133,7 +134,7 @@ impl Family for Place {
         } else {
             self.longest = self.longest();
             self.changes = self.changes.saturating_add(1);
-            self.moves.push(Visit::new(later.first_since, later.first));
+            self.moves.push(Visit { second: later.first_since, ..Visit::new(0, later.first) });
         }
         self.moves.merge(&later.moves);
         if !(goes_on && later.changes == 0) {
@@ -156,7 +157,7 @@ impl Family for Place {
         out.push(self.cells.main_share());
         out.push(self.cells.entropy());
         out.push(known(f64::from(self.changes) / span.hours()));
-        let longest = self.longest() as f64 / crate::time::HOUR as f64 / span.hours();
+        let longest = f64::from(self.longest()) / 3600.0 / span.hours();
         out.push(known(longest.clamp(0.0, 1.0)));
         out.push(share(self.hops(), self.moves().len() as f64));
     }

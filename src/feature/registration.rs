@@ -2,13 +2,14 @@
 
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
-use super::spot::{Visits, second};
+use super::spot::{Clock, Visits, second};
 use super::{Definition, Family, Span, Spot, Visit, share};
 use crate::event::{Direction, Event, EventKind, Result};
-use crate::time::SECOND;
 
 /// Registrations and departures whose time and place are kept for the synchrony of groups.
 const MAX_VISITS: usize = 48;
+/// The same of registrations under a node.
+const MAX_ARRIVALS: usize = 24;
 
 const CN: &str = "CN113660721A: cards switched on and off together";
 const KOUAM: &str = "Kouam et al. 2024: rotation of cards";
@@ -34,16 +35,19 @@ pub struct Registration {
     leaves: u32,
     failures: u32,
     attaches: Visits<MAX_VISITS>,
+    /// The same by serving node, which knows of every registration.
+    arrivals: Visits<MAX_ARRIVALS>,
     /// Where it was last.
     spot: Spot,
     /// The last registration after which no call of its own was seen.
-    waiting_since: Option<i64>,
-    first_call_wait: Option<i64>,
+    waiting_since: Clock,
+    /// In seconds, one added; 0 for none.
+    shortest_wait: u32,
     /// First outgoing call, for merging: it may answer an earlier part's registration.
-    first_call: Option<i64>,
-    first_register: Option<i64>,
+    first_call: Clock,
+    first_register: Clock,
     /// Registered since, in seconds.
-    up: Option<u32>,
+    up: Clock,
     cycles: Option<Box<Cycles>>,
 }
 
@@ -58,6 +62,11 @@ impl Registration {
         self.registers
     }
 
+    /// When and under which node it registered, the first times.
+    pub(super) fn arrivals(&self) -> &[Visit] {
+        self.arrivals.all()
+    }
+
     /// When it was switched off, and where it was then; place 0 where that is not known.
     pub(super) fn departures(&self) -> &[Visit] {
         self.cycles.as_deref().map_or(&[], |cycles| cycles.departures.all())
@@ -70,16 +79,29 @@ impl Registration {
         }
     }
 
-    fn shorter_wait(&mut self, wait: i64) {
-        self.first_call_wait = Some(self.first_call_wait.map_or(wait, |known| known.min(wait)));
+    /// The next call after a registration.
+    fn called(&mut self, since: Clock, call: Clock) {
+        if let (Some(since), Some(call)) = (since.get(), call.get()) {
+            self.shorter_wait(call.saturating_sub(since).saturating_add(1));
+        }
+    }
+
+    fn shorter_wait(&mut self, wait: u32) {
+        if wait > 0 && (self.shortest_wait == 0 || wait < self.shortest_wait) {
+            self.shortest_wait = wait;
+        }
     }
 
     fn register(&mut self, event: &Event) {
         self.registers = self.registers.saturating_add(1);
-        self.first_register.get_or_insert(event.time);
-        self.waiting_since = Some(event.time);
+        let clock = Clock::at(event.time);
+        self.first_register = self.first_register.or(clock);
+        self.waiting_since = clock;
         if let Some(cell) = event.cell {
             self.attaches.push(Visit::new(event.time, Spot::from(cell)));
+        }
+        if let Some(node) = event.serving_node {
+            self.arrivals.push(Visit::under(event.time, node));
         }
         let now = second(event.time);
         if let Some(cycles) = &mut self.cycles
@@ -87,14 +109,14 @@ impl Registration {
         {
             cycles.offline.add(now.saturating_sub(gone));
         }
-        self.up.get_or_insert(now);
+        self.up = self.up.or(clock);
     }
 
     fn leave(&mut self, event: &Event) {
         let now = second(event.time);
         let first = self.cycles.is_none();
         let cycles = self.cycles.get_or_insert_default();
-        match self.up.take() {
+        match self.up.take().get() {
             // It may have been on the air before this part began.
             Some(since) if first => cycles.head = Some((since, now)),
             Some(since) => cycles.online.add(now.saturating_sub(since)),
@@ -106,18 +128,18 @@ impl Registration {
     }
 
     fn merge_cycles(&mut self, later: &Self) {
-        let up = self.up;
+        let up = self.up.get();
         let place = Visit::new(0, self.spot).place;
         // Where it was when it left, an earlier part may know.
         let placed = |visit: &Visit| if visit.place == 0 { Visit { place, ..*visit } } else { *visit };
         match (&mut self.cycles, &later.cycles) {
-            (None, None) => self.up = up.or(later.up),
+            (None, None) => self.up = self.up.or(later.up),
             (Some(cycles), None) => {
-                if let (Some(since), Some(gone)) = (later.up, cycles.gone) {
+                if let (Some(since), Some(gone)) = (later.up.get(), cycles.gone) {
                     cycles.offline.add(since.saturating_sub(gone));
                     cycles.gone = None;
                 }
-                self.up = up.or(later.up);
+                self.up = self.up.or(later.up);
             }
             (None, Some(next)) => {
                 let mut cycles = next.clone();
@@ -183,29 +205,27 @@ impl Family for Registration {
             // It is on the air elsewhere.
             EventKind::Moved => self.leaves = self.leaves.saturating_add(1),
             EventKind::CallAttempt if event.direction == Direction::Mo => {
-                if self.first_register.is_none() {
-                    self.first_call.get_or_insert(event.time);
+                let call = Clock::at(event.time);
+                if self.first_register.get().is_none() {
+                    self.first_call = self.first_call.or(call);
                 }
-                if let Some(since) = self.waiting_since.take() {
-                    self.shorter_wait(event.time.saturating_sub(since));
-                }
+                let since = self.waiting_since.take();
+                self.called(since, call);
             }
             _ => {}
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        if let (Some(since), Some(call)) = (self.waiting_since, later.first_call) {
-            self.shorter_wait(call.saturating_sub(since));
-            self.waiting_since = None;
+        if later.first_call.get().is_some() {
+            let since = self.waiting_since.take();
+            self.called(since, later.first_call);
         }
-        if let Some(wait) = later.first_call_wait {
-            self.shorter_wait(wait);
-        }
-        if later.first_register.is_some() {
+        self.shorter_wait(later.shortest_wait);
+        if later.first_register.get().is_some() {
             self.waiting_since = later.waiting_since;
         }
-        if self.first_register.is_none() {
+        if self.first_register.get().is_none() {
             self.first_call = self.first_call.or(later.first_call);
         }
         self.merge_cycles(later);
@@ -214,6 +234,7 @@ impl Family for Registration {
         self.leaves = self.leaves.saturating_add(later.leaves);
         self.failures = self.failures.saturating_add(later.failures);
         self.attaches.merge(&later.attaches);
+        self.arrivals.merge(&later.arrivals);
         self.is_at(later.spot);
     }
 
@@ -231,6 +252,6 @@ impl Family for Registration {
         out.push(f64::from(self.leaves) / span.hours());
         out.push(online);
         out.push(offline);
-        out.push(self.first_call_wait.map_or(f64::NAN, |wait| wait as f64 / SECOND as f64));
+        out.push(self.shortest_wait.checked_sub(1).map_or(f64::NAN, f64::from));
     }
 }

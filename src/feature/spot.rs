@@ -2,7 +2,7 @@
 
 use super::sample::{Key, mix};
 use crate::event::{Event, Source};
-use crate::identity::{CellId, CellKind, Plmn};
+use crate::identity::{CellId, CellKind, Name, Plmn};
 
 /// A cell, or none, in twelve octets.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -144,10 +144,41 @@ pub(super) fn second(time: i64) -> u32 {
     time.div_euclid(crate::time::SECOND).clamp(0, i64::from(u32::MAX)) as u32
 }
 
+/// Seconds since 1970 or none, in four octets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Clock(u32);
+
+impl Clock {
+    /// At a time.
+    pub(super) fn at(time: i64) -> Self {
+        Self(second(time).saturating_add(1))
+    }
+    /// The second.
+    pub(super) fn get(self) -> Option<u32> {
+        self.0.checked_sub(1)
+    }
+    /// This, or the other where there is none.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.0 == 0 { other } else { self }
+    }
+    /// This, which is none from now on.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
 impl Visit {
     /// Of an event, at the place where the subscriber is.
     pub(super) fn new(time: i64, spot: Spot) -> Self {
         Self { place: (spot.place() >> 32) as u32, second: second(time) }
+    }
+
+    /// Of an event, under a node.
+    pub(super) fn under(time: i64, node: Name) -> Self {
+        use std::hash::BuildHasher;
+
+        let hash = foldhash::fast::FixedState::with_seed(2).hash_one(node);
+        Self { place: (hash >> 32) as u32 | 1, second: second(time) }
     }
 }
 

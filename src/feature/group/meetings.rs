@@ -8,6 +8,8 @@ use crate::feature::{Definition, Profile, Visit, share};
 
 /// Registrations in one cell this close belong together.
 const SYNCHRONY: u32 = 30;
+/// Registrations under one node this close may be those of cards that travel together.
+const ARRIVAL: u32 = 3;
 /// Changes to one cell this close are made together.
 const COMOVEMENT: u32 = 90;
 /// A card that comes so soon after another went may have taken its slot.
@@ -26,6 +28,11 @@ pub(super) const DEFINITIONS: &[Definition] = definitions! {
         from CN, needs [Registers, Cell], absent "no registration with a cell";
     "synchrony_company" Count: "others with whom it registered so at least twice",
         from CN, needs [Registers, Cell], absent "no registration with a cell";
+    "register_company" Count: "others with whom it registered within 3 s under the same node at least twice (of the first 24)",
+        from KOUAM, needs [Registers], absent "no registration under a known node";
+    "register_main_share" Share:
+        "registrations within 3 s of one of the other with whom that happens most, under the same node / registrations under a node (of the first 24)",
+        from KOUAM, needs [Registers], absent "no registration under a known node";
     "comove_share" Share: "changes to a cell within 90 s of another's change to it / changes of cell (of the first 24)",
         from KOUAM, needs [Cell], absent "no change of cell";
     "comove_company" Count: "others with whom it changed so at least twice", from KOUAM, needs [Cell],
@@ -117,9 +124,11 @@ fn distance(a: &Profile, b: &Profile) -> f64 {
     counts.map(|(a, b)| ((f64::from(a) + 1.0) / (f64::from(b) + 1.0)).log2().abs()).sum()
 }
 
-pub(super) fn measure(profiles: &[Profile]) -> Rows<9> {
+pub(super) fn measure(profiles: &[Profile]) -> Rows<11> {
     let attaches = happenings(profiles, |profile| profile.attaches());
     let synchrony = company(profiles, &attaches, &attaches, SYNCHRONY, SYNCHRONY);
+    let arrivals = happenings(profiles, |profile| profile.accumulator.registration.arrivals());
+    let arrivals = company(profiles, &arrivals, &arrivals, ARRIVAL, ARRIVAL);
     let departures = happenings(profiles, |profile| profile.accumulator.registration.departures());
     let turns = company(profiles, &attaches, &departures, TURN, 0);
     let moves = happenings(profiles, |profile| profile.accumulator.place.moves());
@@ -131,13 +140,15 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<9> {
     let row = |index: usize| {
         let of = |all: &[Company]| all.get(index).copied().unwrap_or_default();
         let count = |company: Company| if company.all > 0 { f64::from(company.mates) } else { f64::NAN };
-        let (synchrony, turns, movement, relays, together) =
-            (of(&synchrony), of(&turns), of(&movement), of(&relays), of(&together));
+        let (synchrony, turns, movement) = (of(&synchrony), of(&turns), of(&movement));
+        let (arrivals, relays, together) = (of(&arrivals), of(&relays), of(&together));
         let mate =
             movement.main.filter(|_| movement.most >= 2).and_then(|mate| profiles.get(index).zip(profiles.get(mate)));
         [
             share(synchrony.together, synchrony.all),
             count(synchrony),
+            count(arrivals),
+            share(if arrivals.most >= 2 { arrivals.most.min(arrivals.all) } else { 0 }, arrivals.all),
             share(movement.together, movement.all),
             count(movement),
             share(movement.most, movement.all),
