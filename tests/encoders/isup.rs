@@ -3,8 +3,10 @@
 use itu_isup::message::Message;
 use itu_isup::number::Number;
 use itu_isup::parameter::{CauseIndicators, Parameter, RangeAndStatus};
+use itu_isup::types::{MessageType, ParameterType};
 
 use simhound::identity::Nature;
+use simhound::simulate::encode::isup as ours;
 use simhound::wire::Identity;
 use simhound::wire::ss7::isup::{Cause, CircuitWidth, Isup, Presentation, circuit};
 
@@ -74,4 +76,27 @@ fn their_other_messages() {
             _ => {}
         }
     }
+}
+
+/// What the simulator encodes, the other crate decodes.
+#[test]
+fn ours_is_understood() {
+    let (called, calling) = ("15550100123".parse().unwrap(), "15550100456".parse().unwrap());
+    let whole = |octets: &[u8], kind| {
+        let message = Message::decode(octets).unwrap();
+        assert_eq!((message.cic, message.message_type), (0x0abc, kind));
+        message
+    };
+    let begins = whole(&ours::initial_address(0x0abc, called, calling), MessageType::Iam);
+    let number = |parameter: Option<&Parameter>| parameter.unwrap().as_number().unwrap();
+    assert_eq!(number(begins.find(ParameterType::CalledPartyNumber)).digits, "15550100123");
+    let calling = number(begins.optional(ParameterType::CallingPartyNumber));
+    assert_eq!((calling.digits.as_str(), calling.nature_of_address), ("15550100456", 4));
+    whole(&ours::address_complete(0x0abc, true), MessageType::Acm);
+    whole(&ours::progress(0x0abc), MessageType::Cpg);
+    whole(&ours::answer(0x0abc), MessageType::Anm);
+    let release = whole(&ours::release(0x0abc, 17), MessageType::Rel);
+    let cause = release.find(ParameterType::CauseIndicators).unwrap().as_cause_indicators().unwrap();
+    assert_eq!((cause.location, cause.cause_value), (4, 17));
+    whole(&ours::release_complete(0x0abc), MessageType::Rlc);
 }
