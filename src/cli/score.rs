@@ -50,10 +50,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let rows = rows_for(&model, &data, &arguments.table)?;
     arguments.output.spare(&[&arguments.table])?;
     let mut table = arguments.output.open(Product { name: "scores", version: 1 }, COLUMNS)?;
-    let scorer = model.scorer();
+    let (scorer, explainer) = (model.scorer(), model.explainer());
     for (id, row) in data.ids.iter().zip(&rows) {
         let score = scorer.score(row);
-        table.write(&Row(id, score.probability, &score.archetype, model.explain_all(&score)));
+        table.write(&Row(id, score.probability, &score.archetype, explainer.explain_all(&score)));
     }
     table.finish()?;
     Ok(DONE)

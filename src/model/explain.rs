@@ -2,7 +2,7 @@
 
 use super::kinds::Kind;
 use super::{Model, Reason, Score};
-use crate::feature::{Unit, registry};
+use crate::feature::{Definition, Unit, registry};
 
 /// A kind of which a subscriber has less than this is not its kind.
 const LEAST_SHARE: f64 = 0.01;
@@ -54,12 +54,37 @@ const SENTENCES: &[(&str, &str)] = &[
     ("tacs", "was in {} models of device"),
 ];
 
+/// A model made ready to give reasons for many scores: what would be looked up by name stands in its place.
+pub struct Explainer<'m> {
+    model: &'m Model,
+    /// The kind of each archetype, in the order of the mixture's names.
+    kinds: Vec<Option<&'m Kind>>,
+    /// What each feature of the model is, and its sentence.
+    features: Vec<(Option<&'static Definition>, Option<&'static str>)>,
+}
+
 impl Model {
+    /// Makes it ready to give reasons.
+    pub fn explainer(&self) -> Explainer<'_> {
+        let kind = |name: &str| self.kinds.iter().find(|kind| kind.archetype == name);
+        let feature = |name: &str| {
+            let definition = registry().iter().copied().find(|definition| definition.name == name);
+            let sentence = SENTENCES.iter().find(|(known, _)| *known == name).map(|(_, sentence)| *sentence);
+            (definition, sentence)
+        };
+        Explainer {
+            model: self,
+            kinds: self.mixture.archetypes().into_iter().map(kind).collect(),
+            features: self.features.iter().map(|scale| feature(&scale.name)).collect(),
+        }
+    }
+}
+
+impl Explainer<'_> {
     /// The honest kind that a subscriber is likest.
     fn kind(&self, score: &Score) -> Option<&Kind> {
-        let archetypes = self.mixture.archetypes();
-        let shared = archetypes.iter().zip(&score.shares).filter_map(|(name, share)| {
-            let kind = self.kinds.iter().find(|kind| kind.archetype == *name)?;
+        let shared = self.kinds.iter().zip(&score.shares).filter_map(|(kind, share)| {
+            let kind = (*kind)?;
             (*share >= LEAST_SHARE).then_some((kind, share))
         });
         shared.max_by(|a, b| a.1.total_cmp(b.1)).map(|(kind, _)| kind)
@@ -67,20 +92,20 @@ impl Model {
 
     /// A reason in words: what was seen, and what is usual for the kind, or for all where it has none.
     fn explain(&self, reason: &Reason, kind: Option<&Kind>) -> String {
-        let Some(feature) = self.features.get(reason.feature) else {
+        let place = reason.feature;
+        let (Some(feature), Some((definition, sentence))) = (self.model.features.get(place), self.features.get(place))
+        else {
             return String::new();
         };
-        let definition = registry().iter().find(|definition| definition.name == feature.name);
         let unit = definition.map(|definition| definition.unit);
         let value = told(reason.value, unit);
-        let sentence = SENTENCES.iter().find(|(name, _)| *name == feature.name).map(|(_, sentence)| *sentence);
         let said = match (sentence, definition) {
             (Some(sentence), _) => sentence.replace("{}", &value),
             (None, Some(definition)) => format!("{}: {value}", definition.meaning),
             (None, None) => format!("{} {value}", feature.name),
         };
         let range = |[low, high]: [f64; 2]| format!("{}-{}", told(low, unit), told(high, unit));
-        let of_kind = kind.and_then(|kind| Some((kind, kind.usual.get(reason.feature).copied()??)));
+        let of_kind = kind.and_then(|kind| Some((kind, kind.usual.get(place).copied()??)));
         match of_kind {
             Some((kind, usual)) => {
                 let name = kind.archetype.replace('_', " ");
@@ -143,7 +168,8 @@ mod tests {
     #[test]
     fn values_stand_beside_what_is_usual_for_the_kind() {
         let model = model();
-        let say = |feature, value| model.explain(&Reason { feature, value, moved: 1.0 }, model.kinds.first());
+        let explainer = model.explainer();
+        let say = |feature, value| explainer.explain(&Reason { feature, value, moved: 1.0 }, model.kinds.first());
         assert_eq!(say(0, 143.0), "called 143 numbers (usual for its kind, night worker: 2-9)");
         assert_eq!(
             say(1, 0.972),

@@ -37,6 +37,7 @@ pub use dataset::{Dataset, DatasetError, LabelSource, TableColumns};
 pub use derived::Common;
 pub use drift::{Drift, drift};
 pub use evaluate::{Metrics, evaluate};
+pub use explain::Explainer;
 pub use folds::{Split, Splitting, splits};
 pub use importance::{Importance, importance};
 pub use kinds::Kind;

@@ -6,6 +6,7 @@ use super::Run;
 use crate::farm::{Case, DeviceKind, Evidence, Place};
 use crate::feature::registry;
 use crate::health::Outcome;
+use crate::model::Explainer;
 use crate::table::{Column, CsvRows, Format, Kind, Product, Record, TableWriter, Value};
 use crate::time::Rfc3339;
 use rayon::prelude::*;
@@ -196,6 +197,7 @@ const SUBSCRIBER_HEAD: [Column; 11] = [
 
 struct SubscriberRow<'a> {
     run: &'a Run<'a>,
+    explainer: &'a Explainer<'a>,
     place: usize,
 }
 
@@ -206,7 +208,7 @@ impl Record for SubscriberRow<'_> {
         else {
             return;
         };
-        let mut reasons = self.run.model.explain_all(&subject.score);
+        let mut reasons = self.explainer.explain_all(&subject.score);
         if let Some(note) = verdict.note {
             let joint = if reasons.is_empty() { "" } else { "; " };
             reasons = format!("{note}{joint}{reasons}");
@@ -236,11 +238,12 @@ fn subscribers(run: &Run<'_>, path: &Path) -> io::Result<()> {
     let product = Product { name: "subscribers", version: 1 };
     let out = BufWriter::new(private_file(path)?);
     let mut out = TableWriter::new(out, Format::Csv, product, &COLUMNS)?.finish()?;
+    let explainer = &run.model.explainer();
     // Each part on its own, on all cores; a few at a time in memory.
     let rows = |part: usize| {
         let mut rows = CsvRows::new(Vec::new());
         for place in (part..run.subjects.len()).take(PART) {
-            rows.write(&SubscriberRow { run, place })?;
+            rows.write(&SubscriberRow { run, explainer, place })?;
         }
         rows.finish()
     };

@@ -232,17 +232,13 @@ impl<'a> Iterator for Elements<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        // Nearly all elements: one identifier octet, or two for numbers from 31 to 127, and one length octet, or two for
-        // lengths from 128 to 255.
+        // Nearly all elements: one identifier octet, or two for numbers from 31 to 127, and one length octet.
         let (identifier, number, header, len, body) = match self.rest {
             [identifier, len @ 0..=0x7f, body @ ..] if identifier & 0x1f != 0x1f && *identifier != 0 => {
                 (*identifier, identifier & 0x1f, 2u8, *len, body)
             }
             [identifier, number @ 0..=0x7f, len @ 0..=0x7f, body @ ..] if identifier & 0x1f == 0x1f => {
                 (*identifier, *number, 3u8, *len, body)
-            }
-            [identifier, 0x81, len, body @ ..] if identifier & 0x1f != 0x1f && *identifier != 0 => {
-                (*identifier, identifier & 0x1f, 3u8, *len, body)
             }
             _ => return self.next_long(),
         };
