@@ -1,4 +1,5 @@
 """pycrate for the scripts that need it: the one that is installed, else one that is put into target/pycrate."""
+import importlib
 import os
 import pathlib
 import subprocess
@@ -20,3 +21,5 @@ def ready():
            "--target", str(folder), "pycrate"]
     if subprocess.run(pip, stdout=sys.stderr).returncode != 0:
         sys.exit("pycrate could not be installed; it needs pip: python3 -m pip install pycrate")
+    # The folder was not there when it was looked at first.
+    importlib.invalidate_caches()
