@@ -1,6 +1,6 @@
 //! Diameter messages, one after the other where a PDU has several.
 
-use super::{Count, Dissected, foreign};
+use super::{Count, Dissected};
 use crate::health::{Layer, Outcome};
 use crate::wire::{DecodeError, diameter};
 
@@ -16,9 +16,8 @@ pub struct DiameterMessage<'a> {
 }
 
 pub(super) fn messages<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected<'a> {
-    // RFC 6733 §2.2 has both on the same ports
-    if let Some(what) = foreign::record(octets) {
-        count.unread(Layer::Diameter, octets.len(), what);
+    if is_encrypted(octets) {
+        count.unread(Layer::Diameter, octets.len(), "encrypted (TLS or DTLS)");
         return Dissected::Nothing;
     }
     let Some(first) = diameter_message(octets, count) else { return Dissected::Nothing };
@@ -31,6 +30,11 @@ pub(super) fn messages<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Dissected
         more.push(next);
     }
     Dissected::Diameter(first, more)
+}
+
+/// A record of TLS (RFC 8446 §5.1) or DTLS (RFC 9147 §4), which RFC 6733 §2.2 has on the same ports.
+fn is_encrypted(octets: &[u8]) -> bool {
+    matches!(octets, [20..=24, 3, 0..=4, ..] | [20..=26, 0xfe, 0xfd | 0xff, ..])
 }
 
 fn diameter_message<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Option<DiameterMessage<'a>> {
@@ -58,4 +62,17 @@ fn diameter_message<'a>(octets: &'a [u8], count: &mut Count<'_>) -> Option<Diame
 /// Something of a message that is not used.
 fn left(count: &mut Count<'_>, what: &'static str) {
     count.health.also(Layer::Diameter, Outcome::Unsupported, what, Some(count.example.clone()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encrypted_records_are_told_from_messages() {
+        assert!(is_encrypted(&[22, 3, 1, 0, 100]));
+        assert!(is_encrypted(&[23, 0xfe, 0xfd, 0, 0]));
+        assert!(!is_encrypted(&[1, 0, 0, 20]));
+        assert!(!is_encrypted(&[]));
+    }
 }

@@ -35,11 +35,6 @@ pub(super) fn is_dtls(octets: &[u8]) -> bool {
     }
 }
 
-/// The name of a record that hides what is in it.
-pub(super) fn record(octets: &[u8]) -> Option<&'static str> {
-    stream(octets).or_else(|| is_dtls(octets).then_some(ENCRYPTED_DTLS))
-}
-
 /// The name under which a datagram that is not read is counted.
 pub(super) fn datagram(ports: [u16; 2], octets: &[u8]) -> &'static str {
     let on = |port| ports.contains(&port);
@@ -84,10 +79,6 @@ mod tests {
             assert!(!is_dtls(&record[..end]));
         }
         assert_eq!(datagram(on(1), record), ENCRYPTED_DTLS);
-        assert_eq!(super::record(record), Some(ENCRYPTED_DTLS));
-        assert_eq!(super::record(&[22, 3, 1, 0, 100]), Some(ENCRYPTED_TLS));
-        assert_eq!(super::record(&[1, 0, 0, 20]), None); // Diameter
-        assert_eq!(super::record(&[]), None);
     }
 
     #[test]
