@@ -17,7 +17,7 @@ macro_rules! header_names {
         /// The long forms, to be compared.
         #[allow(non_upper_case_globals)]
         mod keys {
-            $(pub(super) const $name: super::Key = super::key($text.as_bytes());)*
+            $(pub(super) const $name: Option<super::Key> = super::key($text.as_bytes());)*
         }
 
         impl HeaderName {
@@ -28,7 +28,7 @@ macro_rules! header_names {
                 }
             }
 
-            fn of_long(key: Key) -> Self {
+            fn of_long(key: Option<Key>) -> Self {
                 match key {
                     $(keys::$name => Self::$name,)*
                     _ => Self::Other,
@@ -89,24 +89,22 @@ header_names! {
     UserAgent = "User-Agent";
     Via = "Via" or b'v';
 }
-/// A name in lower case as numbers, which compare eight octets at once.
-type Key = (u64, u64, u64);
 
-/// The key of a name of at most [`HeaderName::LONGEST`] octets.
-const fn key(name: &[u8]) -> Key {
-    let (mut first, mut last) = (0u128, 0u64);
-    let mut at = 0u32;
-    let mut octets = name;
-    while let [octet, after @ ..] = octets {
-        let octet = octet.to_ascii_lowercase();
-        match at {
-            0..16 => first |= (octet as u128) << at.wrapping_mul(8),
-            _ => last |= (octet as u64) << at.wrapping_sub(16).wrapping_mul(8),
-        }
-        at = at.wrapping_add(1);
-        octets = after;
+/// A name in lower case as numbers, which compare eight octets at once.
+type Key = [u64; HeaderName::LONGEST / 8];
+
+/// The key of a name; none where it is longer than all that are told apart.
+const fn key(name: &[u8]) -> Option<Key> {
+    let mut lower = [0; HeaderName::LONGEST];
+    let Some((place, _)) = lower.split_at_mut_checked(name.len()) else {
+        return None;
+    };
+    place.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    match lower.as_chunks() {
+        ([a, b, c], _) => Some([u64::from_le_bytes(*a), u64::from_le_bytes(*b), u64::from_le_bytes(*c)]),
+        _ => None,
     }
-    (first as u64, (first >> 64) as u64, last)
 }
 
 impl HeaderName {
@@ -115,18 +113,9 @@ impl HeaderName {
 
     /// The header of that name, in any case, long or compact.
     pub fn of(name: &[u8]) -> Self {
-        if let [octet] = name {
-            return Self::of_short(*octet);
-        }
-        let mut lower = [0u8; Self::LONGEST];
-        let Some(place) = lower.get_mut(..name.len()) else {
-            return Self::Other;
-        };
-        place.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        match lower.as_chunks() {
-            ([a, b, c], _) => Self::of_long((u64::from_le_bytes(*a), u64::from_le_bytes(*b), u64::from_le_bytes(*c))),
-            _ => Self::Other,
+        match name {
+            [octet] => Self::of_short(*octet),
+            name => Self::of_long(key(name)),
         }
     }
 }
