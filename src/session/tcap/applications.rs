@@ -52,8 +52,11 @@ impl Applications {
         }
     }
 
-    /// What is known for a message without one.
-    pub(super) fn of(&mut self, message: &Transaction<'_>) -> Option<Family> {
+    /// What is known for a message of a dialogue without one.
+    pub(super) fn of(&mut self, message: &Transaction<'_>, context: Option<ApplicationContext>) -> Option<Family> {
+        if context.is_some() {
+            return None;
+        }
         self.pairs.get_mut(&pair(message)?).and_then(|family| *family)
     }
 }

@@ -217,9 +217,7 @@ impl Dialogues {
         if message.returned.is_some() {
             let mut dialogue = self.of_returned(message);
             dialogue.context = application.or(dialogue.context);
-            if dialogue.context.is_none() {
-                seen.learned = self.applications.of(message);
-            }
+            seen.learned = self.applications.of(message, dialogue.context);
             seen.components(context, &mut dialogue);
             return;
         }
@@ -250,9 +248,7 @@ impl Dialogues {
         };
         dialogue.context = application.or(dialogue.context);
         dialogue.imsi = dialogue.imsi.or(first_imsi);
-        if dialogue.context.is_none() {
-            seen.learned = self.applications.of(message);
-        }
+        seen.learned = self.applications.of(message, dialogue.context);
         seen.components(context, dialogue);
         if let (true, true, None, Some(key)) = (is_open, tcap.kind.ends(), repeat_of, key)
             && let Some(mut dialogue) = self.open.remove(&key)
