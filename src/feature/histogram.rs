@@ -83,10 +83,7 @@ impl Histogram {
         let total = f64::from(self.total);
         let doubling = |class: u16| (greatest(class) + 1.0).max(1.0).log2().ceil() as u32;
         let chunks = self.classes.chunk_by(|(a, _), (b, _)| doubling(*a) == doubling(*b));
-        chunks.fold(0.0, |sum, chunk| {
-            let p = chunk.iter().map(|(_, count)| f64::from(*count)).sum::<f64>() / total;
-            sum - p * p.log2()
-        })
+        super::entropy(chunks.map(|chunk| chunk.iter().map(|(_, count)| f64::from(*count)).sum::<f64>() / total))
     }
 }
 

@@ -141,5 +141,10 @@ fn share(part: impl Into<f64>, whole: impl Into<f64>) -> f64 {
     if whole > 0.0 { part.into() / whole } else { f64::NAN }
 }
 
+/// Shannon entropy of shares that together make a whole, in bits.
+fn entropy(shares: impl Iterator<Item = f64>) -> f64 {
+    shares.filter(|share| *share > 0.0).fold(0.0, |sum, share| sum - share * share.log2())
+}
+
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
 use super::slots::Slots;
-use super::{Definition, Family, Occasional, Span, share};
+use super::{Definition, Family, Occasional, Span, entropy, share};
 use crate::event::{Direction, Event, EventKind};
 use crate::time::{HOUR, SECOND};
 
@@ -209,10 +209,7 @@ impl Family for Rhythm {
         let utc = |local: i64| local.saturating_sub(ahead).rem_euclid(24) as usize;
         let night = [23, 0, 1, 2, 3, 4, 5].into_iter().filter_map(|local| self.hours.get(utc(local)));
         let night: u32 = night.map(|count| u32::from(*count)).sum();
-        let hour_entropy = self.hours.iter().filter(|count| **count > 0).fold(0.0, |sum, count| {
-            let p = f64::from(*count) / f64::from(calls);
-            sum - p * p.log2()
-        });
+        let hour_entropy = entropy(self.hours.iter().map(|count| f64::from(*count) / f64::from(calls)));
         out.push(self.gaps.quantile(0.5));
         out.push(self.gaps.quantile(0.1));
         out.push(if gaps > 0.0 { mean } else { f64::NAN });

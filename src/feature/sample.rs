@@ -152,11 +152,7 @@ impl<K: Key, V: Count, const N: usize> Sample<K, V, N> {
         if total == 0.0 {
             return f64::NAN;
         }
-        let bits = self.iter().fold(0.0, |sum, (_, count)| {
-            let p = f64::from(count.times()) / total;
-            if p > 0.0 { sum - p * p.log2() } else { sum }
-        });
-        bits * self.scale()
+        super::entropy(self.iter().map(|(_, count)| f64::from(count.times()) / total)) * self.scale()
     }
 
     /// The keys that are kept with their counts, by rank.
