@@ -1,6 +1,6 @@
 //! `simhound events`: subscriber events as a table.
 
-use super::identities::{Identities, Span};
+use super::identities::{Identities, Span, lets, words};
 use super::inputs::Inputs;
 use super::output::{Output, Table};
 use super::{Common, Failure};
@@ -21,16 +21,12 @@ pub(super) struct Arguments {
     #[command(flatten)]
     output: Output,
     /// Only these kinds of events; several with commas between them
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kinds())]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(EventKind::ALL, EventKind::name))]
     kind: Vec<String>,
     #[command(flatten)]
     identities: Identities,
     #[command(flatten)]
     span: Span,
-}
-
-fn kinds() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(EventKind::ALL.iter().map(|kind| kind.name()))
 }
 
 struct Events<'a> {
@@ -45,7 +41,7 @@ impl Events<'_> {
     fn takes(&self, event: &Event) -> bool {
         let Wanted { imsis, msisdns, imeis } = &self.wanted;
         self.arguments.span.times().has(event.time)
-            && (self.arguments.kind.is_empty() || self.arguments.kind.iter().any(|kind| kind == event.kind.name()))
+            && lets(&self.arguments.kind, event.kind.name())
             && (imsis.is_empty() || event.imsi.is_some_and(|imsi| self.wanted.imsi(imsi)))
             && (msisdns.is_empty() || event.msisdn.is_some_and(|msisdn| msisdns.contains(&msisdn)))
             && (imeis.is_empty() || event.imei.is_some_and(|imei| self.wanted.imei(imei)))

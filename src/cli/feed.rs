@@ -1,12 +1,12 @@
 //! Where events come from: captures, or tables of events that were written before.
 
 use super::aside::aside;
+use super::identities::{lets, words};
 use super::inputs::{Done, Opened};
 use super::{Common, Failure};
 use crate::event::{Event, EventKind, Interface, Texts, read_events};
 use crate::pipeline::Totals;
 use crate::report::RunInput;
-use clap::builder::PossibleValuesParser;
 use std::path::Path;
 
 /// Which events count.
@@ -21,15 +21,9 @@ pub(super) struct Sieve {
     only: Vec<String>,
 }
 
-/// The words of a closed set.
-fn words<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> PossibleValuesParser {
-    PossibleValuesParser::new(all.iter().copied().map(name))
-}
-
 impl Sieve {
     fn lets_through(&self, event: &Event) -> bool {
-        let has = |names: &[String], name: &str| names.is_empty() || names.iter().any(|known| known == name);
-        has(&self.kind, event.kind.name()) && has(&self.only, event.interface.name())
+        lets(&self.kind, event.kind.name()) && lets(&self.only, event.interface.name())
     }
 }
 

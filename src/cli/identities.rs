@@ -1,8 +1,9 @@
 //! Lists of identities, places and times on the command line.
 
 use crate::identity::{Imei, Imsi, Msisdn};
-use crate::message::{Place, Selection, Times, Wanted};
+use crate::message::{Place, Protocol, Selection, Times, Wanted};
 use crate::time::Rfc3339;
+use clap::builder::PossibleValuesParser;
 use std::str::FromStr;
 
 /// Values with commas between them, or `@FILE` with one or several in each line.
@@ -29,6 +30,16 @@ impl<T: FromStr<Err: std::fmt::Display>> FromStr for List<T> {
             .collect::<Result<_, _>>()?;
         if values.is_empty() { Err("no value".to_owned()) } else { Ok(Self(values)) }
     }
+}
+
+/// The words of a closed set, for what parses arguments.
+pub(super) fn words<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().copied().map(name))
+}
+
+/// Whether a word is among those that were asked for; where none was, all are.
+pub(super) fn lets(asked: &[String], word: &str) -> bool {
+    asked.is_empty() || asked.iter().any(|asked| asked == word)
 }
 
 fn flat<T: Clone>(lists: &[List<T>]) -> impl Iterator<Item = T> {
@@ -87,7 +98,7 @@ fn time(text: &str) -> Result<i64, String> {
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Filters {
     /// Only these protocols (map, diameter, sip, ...); several with commas between them
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = protocols())]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = words(Protocol::ALL, Protocol::name))]
     protocol: Vec<String>,
     /// Only these operations, by their name in the specification; several with commas between them
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -99,10 +110,6 @@ pub(super) struct Filters {
     cell: Vec<List<Place>>,
     #[command(flatten)]
     span: Span,
-}
-
-fn protocols() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(crate::message::Protocol::ALL.iter().map(|protocol| protocol.name()))
 }
 
 impl Filters {

@@ -144,6 +144,7 @@ impl Selection {
             && self.wanted.iter().all(|wanted| wanted.is_empty() || wanted.named(named))
             && (self.places.is_empty() || self.place(named))
     }
+
     fn operation(&self, message: &Message<'_>) -> bool {
         let name = message.operation.to_string();
         self.operations.iter().any(|wanted| wanted.eq_ignore_ascii_case(&name))
