@@ -3,7 +3,7 @@
 use super::output::Output;
 use super::{DONE, Failure};
 use crate::model::{Dataset, Drift, drift};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 use std::path::PathBuf;
 
 /// Compare the features of two tables: whether the population has moved
@@ -34,11 +34,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 impl Record for Drift {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
-        put(Value::Text(&self.feature));
-        put(Value::Real(self.stability));
-        put(Value::Real(self.distance));
-        self.medians.iter().chain(&self.absent).for_each(|value| put(Value::Real(*value)));
+    fn values(&self, put: &mut impl Put) {
+        put.put(Value::Text(&self.feature));
+        put.put(Value::Real(self.stability));
+        put.put(Value::Real(self.distance));
+        self.medians.iter().chain(&self.absent).for_each(|value| put.put(Value::Real(*value)));
     }
 }
 

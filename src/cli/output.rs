@@ -181,7 +181,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn write(&mut self, record: &dyn Record) {
+    pub(super) fn write(&mut self, record: &impl Record) {
         if self.error.is_none() {
             self.error = self.writer.write(record).err();
         }

@@ -5,7 +5,7 @@ use super::model::{for_base_rate, rows_for};
 use super::output::Output;
 use super::{DONE, Failure};
 use crate::model::{Dataset, Model};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 use std::path::PathBuf;
 
 /// Score the rows of a table of features
@@ -36,11 +36,11 @@ const COLUMNS: &[Column] = &[
 struct Row<'a>(&'a str, f64, &'a str, String);
 
 impl Record for Row<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
-        put(Value::Text(self.0));
-        put(Value::Real(self.1));
-        put(Value::Text(self.2));
-        put(Value::Text(&self.3));
+    fn values(&self, put: &mut impl Put) {
+        put.put(Value::Text(self.0));
+        put.put(Value::Real(self.1));
+        put.put(Value::Text(self.2));
+        put.put(Value::Text(&self.3));
     }
 }
 

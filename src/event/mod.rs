@@ -18,7 +18,7 @@ pub(crate) use vocabulary::words;
 pub use vocabulary::{Direction, EventKind, Interface, Rat, ResolvedBy, Result};
 
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Name, Names, Number, Plmn};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 use crate::text::{Text, hexadecimal};
 
 /// Where it can be opened: input file (its place in the list of inputs) and frame (from 1, as in Wireshark).
@@ -184,30 +184,30 @@ impl Text for Hex {
 }
 
 impl Record for EventRow<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let Self { event, names, file } = self;
-        put(Value::Time(event.time));
-        put(Value::Word(event.kind.name()));
-        put(Value::Word(event.direction.name()));
-        put(Value::shown(&event.imsi));
-        put(Value::shown(&event.imei));
-        put(Value::shown(&event.imei.map(Imei::tac)));
-        put(Value::shown(&event.msisdn));
-        put(Value::shown(&event.peer.map(|peer| PeerText(peer, names))));
-        put(Value::shown(&event.cell));
-        put(Value::word(event.cell.map(|cell| cell.kind.name())));
-        put(Value::shown(&event.plmn));
-        put(Value::text(event.serving_node.map(|node| names.text(node))));
-        put(Value::word(event.rat.map(Rat::name)));
-        put(Value::Word(event.interface.name()));
-        put(Value::Word(event.outcome.name()));
-        put(Value::int(event.duration_ms));
-        put(Value::int(event.auth_latency_ms));
-        put(Value::shown(&event.sms_digest.map(Hex)));
-        put(Value::int(event.sms_parts));
-        put(Value::text(event.client.map(|client| names.text(client))));
-        put(Value::Word(event.resolved_by.name()));
-        put(Value::Text(file));
-        put(Value::Int(event.source.frame as i64));
+        put.put(Value::Time(event.time));
+        put.put(Value::Word(event.kind.name()));
+        put.put(Value::Word(event.direction.name()));
+        put.put(Value::shown(&event.imsi));
+        put.put(Value::shown(&event.imei));
+        put.put(Value::shown(&event.imei.map(Imei::tac)));
+        put.put(Value::shown(&event.msisdn));
+        put.put(Value::shown(&event.peer.map(|peer| PeerText(peer, names))));
+        put.put(Value::shown(&event.cell));
+        put.put(Value::word(event.cell.map(|cell| cell.kind.name())));
+        put.put(Value::shown(&event.plmn));
+        put.put(Value::text(event.serving_node.map(|node| names.text(node))));
+        put.put(Value::word(event.rat.map(Rat::name)));
+        put.put(Value::Word(event.interface.name()));
+        put.put(Value::Word(event.outcome.name()));
+        put.put(Value::int(event.duration_ms));
+        put.put(Value::int(event.auth_latency_ms));
+        put.put(Value::shown(&event.sms_digest.map(Hex)));
+        put.put(Value::int(event.sms_parts));
+        put.put(Value::text(event.client.map(|client| names.text(client))));
+        put.put(Value::Word(event.resolved_by.name()));
+        put.put(Value::Text(file));
+        put.put(Value::Int(event.source.frame as i64));
     }
 }

@@ -1,7 +1,7 @@
 //! Feature rows as a table: one subscriber in one window, or in one part of it.
 
 use super::{Profile, registry};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 use std::sync::LazyLock;
 
 /// The product of features.
@@ -32,18 +32,18 @@ pub fn feature_columns() -> &'static [Column] {
 pub struct FeatureRow<'a>(pub &'a Profile);
 
 impl Record for FeatureRow<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let profile = self.0;
-        put(Value::Shown(&profile.imsi));
-        put(Value::shown(&profile.msisdn));
-        put(Value::shown(&profile.accumulator.device.main()));
-        put(Value::shown(&profile.main_cell()));
-        put(Value::Time(profile.span.start));
-        put(Value::Time(profile.span.end));
-        put(Value::Text(profile.part.name()));
-        put(Value::Int(i64::from(profile.events())));
+        put.put(Value::Shown(&profile.imsi));
+        put.put(Value::shown(&profile.msisdn));
+        put.put(Value::shown(&profile.accumulator.device.main()));
+        put.put(Value::shown(&profile.main_cell()));
+        put.put(Value::Time(profile.span.start));
+        put.put(Value::Time(profile.span.end));
+        put.put(Value::Text(profile.part.name()));
+        put.put(Value::Int(i64::from(profile.events())));
         for value in &profile.values {
-            put(Value::Real(*value));
+            put.put(Value::Real(*value));
         }
     }
 }

@@ -33,20 +33,21 @@ impl Text for Party<'_> {
         match self {
             Self::None => {}
             Self::Sccp { title, point_code, ssn } => {
-                let mut space = "";
                 if let Some(title) = title {
                     title.append(to);
-                    space = " ";
                 }
                 if let Some(point_code) = point_code {
-                    space.append(to);
-                    "pc=".append(to);
+                    if title.is_some() {
+                        to.push(b' ');
+                    }
+                    to.extend_from_slice(b"pc=");
                     point_code.append(to);
-                    space = " ";
                 }
                 if let Some(ssn) = ssn {
-                    space.append(to);
-                    "ssn=".append(to);
+                    if title.is_some() || point_code.is_some() {
+                        to.push(b' ');
+                    }
+                    to.extend_from_slice(b"ssn=");
                     octet(to, *ssn);
                 }
             }

@@ -3,7 +3,7 @@
 use super::{Dialogue, Message, Operation, Party};
 use crate::event::Interface;
 use crate::identity::{CellId, Imei};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 use crate::text::{Hex32, Spaced};
 
 /// The product of messages.
@@ -52,43 +52,43 @@ pub struct MessageRow<'a> {
 }
 
 impl Record for MessageRow<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let Self { message, file } = self;
         let named = &message.named;
         let (frames, also) = (Spaced(message.frames), Spaced(&named.more));
         let some = |present: bool, value| if present { value } else { Value::Null };
-        put(Value::Text(file));
-        put(Value::Int(message.source.frame as i64));
-        put(some(message.frames.len() > 1, Value::Shown(&frames)));
-        put(Value::Time(message.time));
-        put(Value::Word(message.protocol.name()));
-        put(Value::word(message.interface.map(Interface::name)));
-        put(match message.operation {
+        put.put(Value::Text(file));
+        put.put(Value::Int(message.source.frame as i64));
+        put.put(some(message.frames.len() > 1, Value::Shown(&frames)));
+        put.put(Value::Time(message.time));
+        put.put(Value::Word(message.protocol.name()));
+        put.put(Value::word(message.interface.map(Interface::name)));
+        put.put(match message.operation {
             Operation::Name(name) => Value::Word(name),
             ref other => Value::Shown(other),
         });
-        put(Value::int(message.version));
-        put(Value::Shown(&message.role));
-        put(some(message.dialogue != Dialogue::None, Value::Shown(&message.dialogue)));
-        put(some(message.calling != Party::None, Value::Shown(&message.calling)));
-        put(some(message.called != Party::None, Value::Shown(&message.called)));
-        put(Value::shown(&named.imsi));
-        put(Value::shown(&named.msisdn));
-        put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
-        put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
-        put(Value::shown(&named.tmsi.map(Hex32)));
-        put(Value::shown(&named.guti));
-        put(Value::shown(&named.cell));
-        put(Value::word(named.cell.map(|cell: CellId| cell.kind.name())));
-        put(Value::shown(&named.plmn));
-        put(Value::shown(&named.calling));
-        put(Value::shown(&named.called));
-        put(Value::shown(&named.serving_node));
-        put(some(!named.more.is_empty(), Value::Shown(&also)));
-        put(Value::int(message.cause));
-        put(Value::word(message.cause_name()));
-        put(some(message.inferred, Value::Bool(true)));
-        put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
-        put(Value::Word(message.status.name()));
+        put.put(Value::int(message.version));
+        put.put(Value::Shown(&message.role));
+        put.put(some(message.dialogue != Dialogue::None, Value::Shown(&message.dialogue)));
+        put.put(some(message.calling != Party::None, Value::Shown(&message.calling)));
+        put.put(some(message.called != Party::None, Value::Shown(&message.called)));
+        put.put(Value::shown(&named.imsi));
+        put.put(Value::shown(&named.msisdn));
+        put.put(Value::shown(&named.imei.filter(|imei| !imei.is_imeisv())));
+        put.put(Value::shown(&named.imei.filter(|imei| Imei::is_imeisv(*imei))));
+        put.put(Value::shown(&named.tmsi.map(Hex32)));
+        put.put(Value::shown(&named.guti));
+        put.put(Value::shown(&named.cell));
+        put.put(Value::word(named.cell.map(|cell: CellId| cell.kind.name())));
+        put.put(Value::shown(&named.plmn));
+        put.put(Value::shown(&named.calling));
+        put.put(Value::shown(&named.called));
+        put.put(Value::shown(&named.serving_node));
+        put.put(some(!named.more.is_empty(), Value::Shown(&also)));
+        put.put(Value::int(message.cause));
+        put.put(Value::word(message.cause_name()));
+        put.put(some(message.inferred, Value::Bool(true)));
+        put.put(Value::int(message.repeat_of.map(|source| source.frame as i64)));
+        put.put(Value::Word(message.status.name()));
     }
 }

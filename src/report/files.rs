@@ -7,7 +7,7 @@ use crate::farm::{Case, DeviceKind, Evidence, Place};
 use crate::feature::registry;
 use crate::health::Outcome;
 use crate::model::Explainer;
-use crate::table::{Column, CsvRows, Format, Kind, Product, Record, TableWriter, Value};
+use crate::table::{Column, CsvRows, Format, Kind, Product, Put, Record, TableWriter, Value};
 use crate::time::Rfc3339;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -202,7 +202,7 @@ struct SubscriberRow<'a> {
 }
 
 impl Record for SubscriberRow<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let (Some(subject), Some(verdict)) =
             (self.run.subjects.get(self.place), self.run.findings.verdicts.get(self.place))
         else {
@@ -213,19 +213,19 @@ impl Record for SubscriberRow<'_> {
             let joint = if reasons.is_empty() { "" } else { "; " };
             reasons = format!("{note}{joint}{reasons}");
         }
-        put(Value::Shown(&subject.profile.imsi));
-        put(Value::shown(&subject.profile.msisdn));
-        put(Value::Time(subject.profile.span.start));
-        put(Value::Time(subject.profile.span.end));
-        put(Value::Real(round(verdict.score)));
-        put(Value::Bool(verdict.flagged));
-        put(Value::Text(&subject.score.archetype));
-        put(Value::text(verdict.device.map(Run::device_id).as_deref()));
-        put(Value::text(verdict.farm.map(Run::farm_id).as_deref()));
-        put(Value::text(verdict.case.map(Run::case_id).as_deref()));
-        put(Value::Text(&reasons));
+        put.put(Value::Shown(&subject.profile.imsi));
+        put.put(Value::shown(&subject.profile.msisdn));
+        put.put(Value::Time(subject.profile.span.start));
+        put.put(Value::Time(subject.profile.span.end));
+        put.put(Value::Real(round(verdict.score)));
+        put.put(Value::Bool(verdict.flagged));
+        put.put(Value::Text(&subject.score.archetype));
+        put.put(Value::text(verdict.device.map(Run::device_id).as_deref()));
+        put.put(Value::text(verdict.farm.map(Run::farm_id).as_deref()));
+        put.put(Value::text(verdict.case.map(Run::case_id).as_deref()));
+        put.put(Value::Text(&reasons));
         for value in &subject.profile.values {
-            put(Value::Real(round(*value)));
+            put.put(Value::Real(round(*value)));
         }
     }
 }
@@ -280,17 +280,17 @@ struct DeviceRow<'a> {
 }
 
 impl Record for DeviceRow<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let device = self.device;
-        put(Value::Text(&Run::device_id(self.place)));
-        put(Value::Text(device.kind.name()));
-        put(Value::Text(&Run::farm_id(device.farm)));
-        put(Value::Text(&texts(&device.imeis).join(" ")));
-        put(Value::Text(&texts(&device.imsis).join(" ")));
-        put(Value::Text(&texts(&device.cells).join(" ")));
-        put(Value::Time(device.first_seen));
-        put(Value::Time(device.last_seen));
-        put(Value::Real(round(device.score)));
+        put.put(Value::Text(&Run::device_id(self.place)));
+        put.put(Value::Text(device.kind.name()));
+        put.put(Value::Text(&Run::farm_id(device.farm)));
+        put.put(Value::Text(&texts(&device.imeis).join(" ")));
+        put.put(Value::Text(&texts(&device.imsis).join(" ")));
+        put.put(Value::Text(&texts(&device.cells).join(" ")));
+        put.put(Value::Time(device.first_seen));
+        put.put(Value::Time(device.last_seen));
+        put.put(Value::Real(round(device.score)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::health::{Health, Layer, Outcome};
 use crate::identity::Names;
 use crate::message::{Exchange, Message, MessageRow};
 use crate::reassembly::{Carrier, Flow, Octets, Pdu};
-use crate::table::{Record, Value};
+use crate::table::{Each, Record, Value};
 pub(super) use crate::wire::testing::octets;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -33,13 +33,13 @@ impl Listener for Seen {
         let mut also = None;
         let columns = crate::message::MESSAGE_COLUMNS.iter();
         let mut place = columns.map(|column| column.name);
-        MessageRow { message, file: "" }.values(&mut |value| {
+        MessageRow { message, file: "" }.values(&mut Each(|value| {
             if let (Some("also"), Value::Shown(shown)) = (place.next(), value) {
                 let mut text = Vec::new();
                 shown.append(&mut text);
                 also = String::from_utf8(text).ok();
             }
-        });
+        }));
         let fields = [
             text(named.imsi.as_ref().map(|imsi| imsi as _)),
             text(named.calling.as_ref().map(|number| number as _)),

@@ -1,6 +1,6 @@
 //! A record as one JSON object (RFC 8259), straight into a buffer: this is where most of `simhound messages` goes.
 
-use super::{Column, Record, Value};
+use super::{Column, Put, Record, Value};
 use crate::text::{Text, decimal, hexadecimal};
 use crate::time::Stamps;
 use std::io;
@@ -11,7 +11,7 @@ pub(super) struct Objects {
     stamps: Stamps,
 }
 
-/// `,"name":`, in a place of one size: short copies of a known length are quick.
+/// `,"name":"`, in a place of one size: short copies of a known length are quick.
 struct Key {
     short: [u8; Key::SHORT],
     len: usize,
@@ -22,18 +22,20 @@ impl Key {
     const SHORT: usize = 32;
 
     fn new(name: &str) -> Self {
-        let long = format!(",\"{name}\":").into_bytes();
+        let long = format!(",\"{name}\":\"").into_bytes();
         let mut short = [0; Self::SHORT];
         short.iter_mut().zip(&long).for_each(|(place, octet)| *place = *octet);
         Self { short, len: long.len(), long }
     }
 
-    fn append(&self, line: &mut Vec<u8>) {
-        if self.len > Self::SHORT {
-            return line.extend_from_slice(&self.long);
+    /// Appends it with the quote that begins a string, or without.
+    #[inline]
+    fn append(&self, line: &mut Vec<u8>, quote: bool) {
+        let end = line.len().saturating_add(self.len).saturating_sub(usize::from(!quote));
+        match self.len <= Self::SHORT {
+            true => line.extend_from_slice(&self.short),
+            false => line.extend_from_slice(&self.long),
         }
-        let end = line.len().saturating_add(self.len);
-        line.extend_from_slice(&self.short);
         line.truncate(end);
     }
 }
@@ -45,38 +47,12 @@ impl Objects {
     }
 
     /// Appends a record. Absent values are left out.
-    pub(super) fn append(&mut self, line: &mut Vec<u8>, record: &dyn Record) -> io::Result<()> {
+    pub(super) fn append(&mut self, line: &mut Vec<u8>, record: &impl Record) -> io::Result<()> {
         let start = line.len();
         let Self { keys, stamps } = self;
-        let mut keys = keys.iter();
-        let mut result = Ok(());
-        record.values(&mut |value| {
-            let Some(key) = keys.next() else { return };
-            if matches!(value, Value::Null) || matches!(value, Value::Real(number) if number.is_nan()) {
-                return;
-            }
-            key.append(line);
-            match value {
-                Value::Null => {}
-                Value::Text(text) => string(line, text),
-                Value::Word(word) => plain(line, word),
-                Value::Shown(shown) if shown.is_plain() => plain(line, shown),
-                Value::Shown(shown) => string(line, shown),
-                Value::Time(nanoseconds) => {
-                    line.push(b'"');
-                    stamps.append(nanoseconds, line);
-                    line.push(b'"');
-                }
-                Value::Int(number) => decimal(line, number),
-                Value::Real(number) => {
-                    if let Err(error) = serde_json::to_writer(&mut *line, &number) {
-                        result = Err(error.into());
-                    }
-                }
-                Value::Bool(true) => line.extend_from_slice(b"true"),
-                Value::Bool(false) => line.extend_from_slice(b"false"),
-            }
-        });
+        let mut object = Object { line, keys: keys.iter(), stamps, result: Ok(()) };
+        record.values(&mut object);
+        let Object { line, result, .. } = object;
         match line.get_mut(start) {
             Some(comma) => *comma = b'{',
             None => line.push(b'{'),
@@ -86,15 +62,67 @@ impl Objects {
     }
 }
 
-/// A string in which nothing has to be escaped.
-fn plain(line: &mut Vec<u8>, text: &(impl Text + ?Sized)) {
-    line.push(b'"');
-    text.append(line);
-    line.push(b'"');
+/// One object as it is written.
+struct Object<'a> {
+    line: &'a mut Vec<u8>,
+    keys: std::slice::Iter<'a, Key>,
+    stamps: &'a mut Stamps,
+    result: io::Result<()>,
 }
 
+impl Put for Object<'_> {
+    // What kind a value is is known where it is put: there all but one of the arms fall away.
+    #[inline(always)]
+    fn put(&mut self, value: Value<'_>) {
+        let Self { line, keys, stamps, result } = self;
+        let Some(key) = keys.next() else { return };
+        match value {
+            Value::Null => {}
+            Value::Text(text) => {
+                key.append(line, true);
+                string(line, text);
+            }
+            Value::Word(word) => {
+                key.append(line, true);
+                word.append(line);
+                line.push(b'"');
+            }
+            Value::Shown(shown) => {
+                key.append(line, true);
+                match shown.is_plain() {
+                    true => {
+                        shown.append(line);
+                        line.push(b'"');
+                    }
+                    false => string(line, shown),
+                }
+            }
+            Value::Time(nanoseconds) => {
+                key.append(line, true);
+                stamps.append(nanoseconds, line);
+                line.push(b'"');
+            }
+            Value::Int(number) => {
+                key.append(line, false);
+                decimal(line, number);
+            }
+            Value::Real(number) if number.is_nan() => {}
+            Value::Real(number) => {
+                key.append(line, false);
+                if let Err(error) = serde_json::to_writer(&mut **line, &number) {
+                    *result = Err(error.into());
+                }
+            }
+            Value::Bool(flag) => {
+                key.append(line, false);
+                if flag { "true" } else { "false" }.append(line);
+            }
+        }
+    }
+}
+
+/// The inside of a string and the quote that ends it.
 fn string(line: &mut Vec<u8>, text: &(impl Text + ?Sized)) {
-    line.push(b'"');
     let start = line.len();
     text.append(line);
     escape(line, start);
@@ -151,11 +179,11 @@ mod tests {
     struct Row(String, f64, Option<i64>);
 
     impl Record for Row {
-        fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
-            put(Value::Text(&self.0));
-            put(Value::Real(self.1));
-            put(Value::int(self.2));
-            put(Value::Shown(&self.0));
+        fn values(&self, put: &mut impl Put) {
+            put.put(Value::Text(&self.0));
+            put.put(Value::Real(self.1));
+            put.put(Value::int(self.2));
+            put.put(Value::Shown(&self.0));
         }
     }
 
@@ -170,8 +198,8 @@ mod tests {
     fn nothing_is_an_empty_object() {
         struct Nothing;
         impl Record for Nothing {
-            fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
-                put(Value::Null);
+            fn values(&self, put: &mut impl Put) {
+                put.put(Value::Null);
             }
         }
         let mut line = Vec::new();

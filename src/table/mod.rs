@@ -96,8 +96,23 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Takes the values of a record.
+pub trait Put {
+    /// Takes the next one.
+    fn put(&mut self, value: Value<'_>);
+}
+
+/// Does the same with each value.
+pub struct Each<F: FnMut(Value<'_>)>(pub F);
+
+impl<F: FnMut(Value<'_>)> Put for Each<F> {
+    fn put(&mut self, value: Value<'_>) {
+        self.0(value);
+    }
+}
+
 /// A record that can stand in a table.
 pub trait Record {
     /// Gives the values, in the order of the product's columns.
-    fn values(&self, put: &mut dyn FnMut(Value<'_>));
+    fn values(&self, put: &mut impl Put);
 }

@@ -1,6 +1,6 @@
 //! Parquet through Arrow: columns are gathered in batches and written as row groups.
 
-use super::{Column, Kind, Product, Record, Value};
+use super::{Column, Each, Kind, Product, Record, Value};
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder, TimestampNanosecondBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
@@ -114,15 +114,15 @@ impl<W: Write + Send> ParquetSheet<W> {
         Ok(Self { schema, builders, text: Vec::new(), rows: 0, writer })
     }
 
-    pub(super) fn push(&mut self, record: &dyn Record) -> io::Result<()> {
+    pub(super) fn push(&mut self, record: &impl Record) -> io::Result<()> {
         let mut result = Ok(());
         let Self { builders, text, .. } = self;
         let mut builders = builders.iter_mut();
-        record.values(&mut |value| {
+        record.values(&mut Each(|value| {
             if let (Some(builder), Ok(())) = (builders.next(), &result) {
                 result = builder.push(value, text);
             }
-        });
+        }));
         result?;
         self.rows += 1;
         if self.rows >= BATCH_ROWS { self.flush() } else { Ok(()) }

@@ -2,7 +2,7 @@
 
 use super::json::Objects;
 use super::parquet::ParquetSheet;
-use super::{Column, Product, Record, Value};
+use super::{Column, Each, Product, Record, Value};
 use crate::text::{Text, decimal, padded};
 use crate::time::Rfc3339;
 use std::io::{self, Write};
@@ -70,7 +70,7 @@ impl<W: Write + Send> TableWriter<W> {
     }
 
     /// Adds one record.
-    pub fn write(&mut self, record: &dyn Record) -> io::Result<()> {
+    pub fn write(&mut self, record: &impl Record) -> io::Result<()> {
         match &mut self.sheet {
             Sheet::JsonLines(out, objects) => {
                 objects.append(&mut self.line, record)?;
@@ -113,16 +113,16 @@ impl<W: Write> CsvRows<W> {
     }
 
     /// Adds one row.
-    pub fn write(&mut self, record: &dyn Record) -> io::Result<()> {
+    pub fn write(&mut self, record: &impl Record) -> io::Result<()> {
         let Self { writer, text } = self;
         let mut result = Ok(());
-        record.values(&mut |value| {
+        record.values(&mut Each(|value| {
             if result.is_ok() {
                 text.clear();
                 write_text(text, value);
                 result = writer.write_field(&*text);
             }
-        });
+        }));
         result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, PeerText};
 use crate::identity::{CellId, Names};
-use crate::table::{Column, Kind, Product, Record, Value};
+use crate::table::{Column, Kind, Product, Put, Record, Value};
 
 /// The product.
 pub const HAPPENED: Product = Product { name: "events-truth", version: 1 };
@@ -40,22 +40,22 @@ pub struct Happened<'a> {
 }
 
 impl Record for Happened<'_> {
-    fn values(&self, put: &mut dyn FnMut(Value<'_>)) {
+    fn values(&self, put: &mut impl Put) {
         let Event { time, kind, direction, imsi, imei, msisdn, interface, outcome, duration_ms, .. } = *self.event;
-        put(Value::Time(time));
-        put(Value::Text(kind.name()));
-        put(Value::Text(direction.name()));
-        put(Value::shown(&imsi));
-        put(Value::shown(&imei));
-        put(Value::shown(&msisdn));
-        put(Value::shown(&self.event.peer.map(|peer| PeerText(peer, self.names))));
+        put.put(Value::Time(time));
+        put.put(Value::Text(kind.name()));
+        put.put(Value::Text(direction.name()));
+        put.put(Value::shown(&imsi));
+        put.put(Value::shown(&imei));
+        put.put(Value::shown(&msisdn));
+        put.put(Value::shown(&self.event.peer.map(|peer| PeerText(peer, self.names))));
         let [cell, cell_4g] = self.cells;
-        put(Value::shown(&cell));
-        put(Value::shown(&cell_4g));
-        put(Value::Text(interface.name()));
-        put(Value::Text(outcome.name()));
-        put(Value::int(duration_ms));
-        put(Value::Time(self.over));
-        put(Value::Text(self.seen_by));
+        put.put(Value::shown(&cell));
+        put.put(Value::shown(&cell_4g));
+        put.put(Value::Text(interface.name()));
+        put.put(Value::Text(outcome.name()));
+        put.put(Value::int(duration_ms));
+        put.put(Value::Time(self.over));
+        put.put(Value::Text(self.seen_by));
     }
 }
