@@ -127,18 +127,27 @@ pub fn octet(to: &mut Vec<u8>, number: u8) {
     to.truncate(end);
 }
 
+/// 32 bits as eight hexadecimal digits, all at once.
+fn eight_hexadecimals(number: u32) -> [u8; 8] {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut places = u64::from(number);
+    places = (places | places << 16) & 0x0000_ffff_0000_ffff;
+    places = (places | places << 8) & 0x00ff_00ff_00ff_00ff;
+    places = (places | places << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    // Six more than ten is carried into the next four bits.
+    let letters = (places.wrapping_add(EACH * 6) >> 4) & EACH;
+    let digits = places.wrapping_add(EACH * u64::from(b'0'));
+    digits.wrapping_add(letters.wrapping_mul(u64::from(b'a' - b'0' - 10))).to_be_bytes()
+}
+
 /// Appends the last `DIGITS` hexadecimal digits of a number, in lower case.
 pub fn hexadecimal<const DIGITS: usize>(to: &mut Vec<u8>, number: u64) {
-    let mut text = [0u8; DIGITS];
-    let mut rest = number;
-    for place in text.iter_mut().rev() {
-        *place = match (rest & 0x0f) as u8 {
-            digit @ 0..=9 => b'0'.wrapping_add(digit),
-            digit => (b'a' - 10).wrapping_add(digit),
-        };
-        rest >>= 4;
-    }
-    to.extend_from_slice(&text);
+    const { assert!(DIGITS <= 16, "64 bits have sixteen digits") };
+    let [high, low] = [(number >> 32) as u32, number as u32].map(eight_hexadecimals);
+    let mut text = [0; 16];
+    let places = text.iter_mut().zip(high.into_iter().chain(low));
+    places.for_each(|(place, digit)| *place = digit);
+    to.extend_from_slice(text.last_chunk::<DIGITS>().unwrap_or(&[0; DIGITS]));
 }
 
 /// Appends a number with at least `least` digits, the first ones zero where it is small.

@@ -74,15 +74,17 @@ impl Stamps {
 }
 
 /// A number below a hundred in two digits. Put together by hand, since it is done for each record.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below a hundred")]
-fn two(number: i64) -> [u8; 2] {
+#[allow(clippy::cast_possible_truncation, reason = "below a hundred")]
+fn two(number: u32) -> [u8; 2] {
     [b'0' + number as u8 / 10, b'0' + number as u8 % 10]
 }
 
 /// A second since 1970 up to its whole. Years of 64-bit nanoseconds have four digits.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of a date")]
 fn seconds(second: i64) -> [u8; 19] {
     let (year, month, day) = civil(second.div_euclid(DAY / SECOND));
-    let rest = second.rem_euclid(DAY / SECOND);
+    let (year, month, day) = (year as u32, month as u32, day as u32);
+    let rest = second.rem_euclid(DAY / SECOND) as u32;
     let ([y1, y2], [y3, y4]) = (two(year / 100), two(year % 100));
     let ([m1, m2], [d1, d2]) = (two(month), two(day));
     let ([h1, h2], [i1, i2], [s1, s2]) = (two(rest / 3600), two(rest / 60 % 60), two(rest % 60));
@@ -91,6 +93,7 @@ fn seconds(second: i64) -> [u8; 19] {
 
 /// Nanoseconds of a second: none, six digits or nine, then `Z`.
 fn fraction(nanoseconds: i64, to: &mut Vec<u8>) {
+    let nanoseconds = u32::try_from(nanoseconds).unwrap_or_default();
     let ([n1, n2], [n3, n4]) = (two(nanoseconds / 10_000_000), two(nanoseconds / 100_000 % 100));
     let ([n5, n6], [n7, n8], [_, n9]) =
         (two(nanoseconds / 1000 % 100), two(nanoseconds / 10 % 100), two(nanoseconds % 10));

@@ -156,8 +156,9 @@ macro_rules! packed_digits {
                 const HIGHEST: $int = <$int>::MAX / 15 * 8;
                 // 10 and more have the highest bit and one of the next two
                 let above = self.0 & (self.0 << 1 | self.0 << 2) & HIGHEST;
-                let free = Self::CAPACITY.wrapping_sub(self.len()) as u32;
-                above.count_ones() == free
+                // Of the fillers, which stand last, it is the only one that is set in each place.
+                let free = (!self.0).trailing_zeros();
+                above.checked_shr(free).unwrap_or(0) == 0
             }
 
             /// The value as an integer, where all digits are decimal and it fits.

@@ -89,6 +89,7 @@ impl<'a> Element<'a> {
     }
 
     /// The value of an INTEGER or ENUMERATED (clauses 8.3, 8.4) of at most eight octets.
+    #[inline]
     pub fn integer(&self) -> Result<i64, DecodeError> {
         let Some((first, rest)) = self.content.split_first() else {
             return Err(self.malformed("integer without octets"));
@@ -102,6 +103,7 @@ impl<'a> Element<'a> {
 
     /// The value of an INTEGER that its type does not let be negative. Some equipment leaves out the zero octet before
     /// a first octet above 0x7f; it is meant as a positive number all the same.
+    #[inline]
     pub fn unsigned(&self) -> Result<u64, DecodeError> {
         let value = self.integer()?;
         let bits = (self.content.len() as u32).saturating_mul(8);
@@ -110,6 +112,7 @@ impl<'a> Element<'a> {
     }
 
     /// A defect of this element.
+    #[inline]
     pub fn malformed(&self, what: &'static str) -> DecodeError {
         DecodeError::malformed(self.layer, self.offset, what)
     }

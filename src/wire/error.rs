@@ -59,23 +59,28 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// A malformed element.
+    #[inline]
     pub fn malformed(layer: Layer, offset: usize, what: &'static str) -> Self {
         Self { layer, offset, kind: DecodeErrorKind::Malformed(what) }
     }
     /// An element that ends too early by its own length fields.
+    #[inline]
     pub fn short(layer: Layer, offset: usize, needed: usize, available: usize) -> Self {
         Self { layer, offset, kind: DecodeErrorKind::Truncated { needed, available, source: LenSource::Field } }
     }
     /// An element that is not handled.
+    #[inline]
     pub fn unsupported(layer: Layer, offset: usize, what: &'static str, value: u32) -> Self {
         Self { layer, offset, kind: DecodeErrorKind::Unsupported { what, value } }
     }
     /// A limit that was met.
+    #[inline]
     pub fn limit(layer: Layer, offset: usize, what: &'static str) -> Self {
         Self { layer, offset, kind: DecodeErrorKind::Limit(what) }
     }
     /// The same defect seen from a layer whose octets start `octets` earlier.
     #[must_use]
+    #[inline]
     pub fn at(self, octets: usize) -> Self {
         Self { offset: self.offset.saturating_add(octets), ..self }
     }

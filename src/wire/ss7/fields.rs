@@ -172,11 +172,16 @@ impl Tag {
     }
 }
 
-/// The member that an element of that tag is.
-fn of_tag(fields: &'static [Field], tag: Tag) -> Option<&'static Field> {
+/// The member that an element of that tag is, searched from a place on: members mostly come in the order of their list.
+/// The place becomes that behind it.
+fn of_tag(fields: &'static [Field], tag: Tag, from: &mut usize) -> Option<&'static Field> {
     let number = tag.number();
     let any = if matches!(tag, Tag::Octets(_)) { Tag::AnyOctets.number() } else { number };
-    fields.iter().find(|field| field.tag == number || field.tag == any)
+    let (before, after) = fields.split_at_checked(*from).unwrap_or((fields, &[]));
+    let of = |fields: &'static [Field]| fields.iter().position(|field| field.tag == number || field.tag == any);
+    let place = of(after).map(|place| place.saturating_add(before.len())).or_else(|| of(before))?;
+    *from = place.saturating_add(1);
+    fields.get(place)
 }
 
 fn tag_of(element: &Element<'_>, strings: u8) -> Tag {
@@ -198,6 +203,7 @@ where
 {
     let mut first = None;
     let mut strings = 0u8;
+    let mut place = 0;
     for element in elements {
         let element = match element {
             Ok(element) => element,
@@ -207,7 +213,7 @@ where
         if let Tag::Octets(nth) = tag {
             strings = nth.saturating_add(1);
         }
-        let Some(field) = of_tag(fields, tag) else { continue };
+        let Some(field) = of_tag(fields, tag, &mut place) else { continue };
         let defect = match field.then {
             Then::Take(role) => match take(role, &element) {
                 Ok(()) => continue,
@@ -253,12 +259,12 @@ where
 fn is_other(parameter: &[u8], layer: Layer, fields: &'static [Field]) -> bool {
     let top = Elements::new(parameter, layer).next();
     let Some(Ok(top)) = top else { return false };
-    of_tag(fields, tag_of(&top, 0)).is_none()
+    of_tag(fields, tag_of(&top, 0), &mut 0).is_none()
 }
 
 /// The number of an element that holds an AddressString.
 pub(super) fn address(element: &Element<'_>) -> Result<Number, DecodeError> {
-    number::address_string(element.content).ok_or(element.malformed("AddressString"))
+    number::address_string(element.content).ok_or_else(|| element.malformed("AddressString"))
 }
 
 /// Files an identity or a place under its meaning. Roles that are neither are left to the caller: `false`.
@@ -268,20 +274,20 @@ pub(super) fn name(role: Role, element: &Element<'_>, named: &mut Named) -> Resu
         Role::Imsi => named.imsi(imsi(element)?),
         Role::OtherImsi => named.other_imsi(imsi(element)?),
         Role::Msisdn => named.own_number(address(element)?),
-        Role::Imei => named.imei(Imei::from_tbcd(content).ok_or(element.malformed("IMEI"))?),
+        Role::Imei => named.imei(Imei::from_tbcd(content).ok_or_else(|| element.malformed("IMEI"))?),
         Role::Tmsi => named.tmsi(four(element)?),
         Role::Lmsi => named.further(Identity::Lmsi(four(element)?)),
         Role::Plmn => {
             let octets = content.try_into().ok();
             let plmn = octets.and_then(Plmn::from_octets);
-            named.plmn = Some(plmn.ok_or(element.malformed("PLMN-Id"))?);
+            named.plmn = Some(plmn.ok_or_else(|| element.malformed("PLMN-Id"))?);
         }
         Role::Node => named.node(address(element)?),
         Role::Called => named.called(address(element)?),
         Role::Calling => named.calling(address(element)?),
         Role::SaiPresent => places::service_area(named),
         Role::Cgi | Role::Lai | Role::Rai | Role::CgiOrLai | Role::Ecgi | Role::Tai | Role::NrCgi | Role::NrTai => {
-            let cell = places::cell(role, content).ok_or(element.malformed("cell or area identity"))?;
+            let cell = places::cell(role, content).ok_or_else(|| element.malformed("cell or area identity"))?;
             places::file(named, role, cell);
         }
         _ => return Ok(false),
@@ -295,5 +301,5 @@ fn four(element: &Element<'_>) -> Result<u32, DecodeError> {
 }
 
 fn imsi(element: &Element<'_>) -> Result<Imsi, DecodeError> {
-    Imsi::from_tbcd(element.content).ok_or(element.malformed("IMSI"))
+    Imsi::from_tbcd(element.content).ok_or_else(|| element.malformed("IMSI"))
 }

@@ -100,10 +100,10 @@ pub fn parameters(parameter: &[u8], named: &mut Named, extra: &mut Extra) -> Res
 fn name(role: Role, element: &Element<'_>, named: &mut Named, extra: &mut Extra) -> Result<(), DecodeError> {
     let content = element.content;
     match role {
-        Role::Imsi => named.imsi(Imsi::from_tbcd(content).ok_or(element.malformed("IMSI"))?),
+        Role::Imsi => named.imsi(Imsi::from_tbcd(content).ok_or_else(|| element.malformed("IMSI"))?),
         Role::Min => {
             let min = Digits::from_tbcd(content).filter(|min| min.len() == 10 && min.is_decimal());
-            named.further(Identity::Min(min.ok_or(element.malformed("MIN not of ten digits"))?));
+            named.further(Identity::Min(min.ok_or_else(|| element.malformed("MIN not of ten digits"))?));
         }
         Role::Esn => {
             let esn = content.try_into().map_err(|_| element.malformed("ESN not of four octets"))?;

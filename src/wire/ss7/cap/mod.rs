@@ -127,7 +127,7 @@ impl Parties {
             Role::SmsCalled => self.called = Some(address(element)?),
             Role::BcdCalled => {
                 let dialled = number::called_party_bcd(element.content);
-                self.dialled = Some(dialled.ok_or(element.malformed("CalledPartyBCDNumber"))?);
+                self.dialled = Some(dialled.ok_or_else(|| element.malformed("CalledPartyBCDNumber"))?);
             }
             _ => return Ok(false),
         }
@@ -182,7 +182,7 @@ impl<'a> CallExtra<'a> {
             }
             Role::Cause => {
                 let cause = cause(element.content);
-                self.release_cause = Some(cause.ok_or(element.malformed("Cause"))?);
+                self.release_cause = Some(cause.ok_or_else(|| element.malformed("Cause"))?);
             }
             Role::GprsCause => self.release_cause = element.content.first().copied(),
             Role::Tenths | Role::Seconds => {

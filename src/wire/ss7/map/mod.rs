@@ -186,7 +186,7 @@ pub fn open(user_information: &[u8], named: &mut Named) -> Result<(), DecodeErro
         let defect = walk(external.children(), types::OPEN, &mut |role, element| {
             if number::numbering_plan(element.content) == Some(number::PLAN_LAND_MOBILE) {
                 let digits = element.content.get(1..).unwrap_or_default();
-                named.imsi(Imsi::from_tbcd(digits).ok_or(element.malformed("IMSI"))?);
+                named.imsi(Imsi::from_tbcd(digits).ok_or_else(|| element.malformed("IMSI"))?);
             } else if let Some(number) = number::address_string(element.content) {
                 named.further(match role {
                     Role::OriginationReference => Identity::Node(number),

@@ -246,17 +246,17 @@ impl<'a> Component<'a> {
 
     fn read(&mut self, element: &Element<'a>) -> Result<(), DecodeError> {
         let mut members = element.children();
-        let no_id = element.malformed("component without invoke ID");
-        let id = members.next().unwrap_or(Err(no_id))?;
+        let no_id = || element.malformed("component without invoke ID");
+        let id = members.next().unwrap_or_else(|| Err(no_id()))?;
         match id.tag() {
             (Class::Universal, universal::INTEGER) => self.invoke_id = Some(invoke_id(&id)?),
             (Class::Universal, universal::NULL) if self.kind == ComponentKind::Reject => {}
-            _ => return Err(no_id),
+            _ => return Err(no_id()),
         }
         match self.kind {
             ComponentKind::Reject => {
-                let no_problem = element.malformed("reject without problem");
-                let problem = members.next().unwrap_or(Err(no_problem))?;
+                let no_problem = || Err(element.malformed("reject without problem"));
+                let problem = members.next().unwrap_or_else(no_problem)?;
                 self.problem = Some(Self::problem(&problem)?);
                 trailing(members)
             }
@@ -274,11 +274,11 @@ impl<'a> Component<'a> {
 
     /// Code and parameter, of an Invoke with the linked ID before them.
     fn operation(&mut self, mut members: Elements<'a>, around: &Element<'a>) -> Result<(), DecodeError> {
-        let missing = around.malformed("component without code");
-        let mut code = members.next().unwrap_or(Err(missing))?;
+        let missing = || around.malformed("component without code");
+        let mut code = members.next().unwrap_or_else(|| Err(missing()))?;
         if self.kind == ComponentKind::Invoke && code.tag() == (Class::Context, 0) {
             self.linked_id = Some(invoke_id(&code)?);
-            code = members.next().unwrap_or(Err(missing))?;
+            code = members.next().unwrap_or_else(|| Err(missing()))?;
         }
         self.code = Some(match code.tag() {
             (Class::Universal, universal::INTEGER) => {
@@ -286,7 +286,7 @@ impl<'a> Component<'a> {
                 Code::Local(value.map_err(|_| code.malformed("code of more than 32 bits"))?)
             }
             (Class::Universal, universal::OBJECT_IDENTIFIER) => Code::Global(code.content),
-            _ => return Err(missing),
+            _ => return Err(missing()),
         });
         if let Some(parameter) = members.next() {
             let parameter = parameter?;
