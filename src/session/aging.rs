@@ -116,6 +116,19 @@ impl<K: Hash + Eq + Copy + Ord, V> Aging<K, V> {
         }
     }
 
+    /// The entry of a key, without using it; one that was not there is set.
+    pub(crate) fn peek_or_insert(&mut self, key: K, value: V) -> Option<&V> {
+        let generation = self.generation;
+        match self.entries.entry(key) {
+            Entry::Occupied(entry) => Some(&entry.into_mut().value),
+            Entry::Vacant(entry) => {
+                entry.insert(Aged { generation, value });
+                self.young = self.young.saturating_add(1);
+                None
+            }
+        }
+    }
+
     /// The entry of a key, made where there is none; it counts as used.
     pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
     where

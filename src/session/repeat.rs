@@ -63,14 +63,11 @@ impl Repeats {
     }
 
     fn look(&mut self, key: u64, origin: &Origin<'_>, layer: Layer, health: &mut Health) -> Option<Source> {
-        if let Some(first) = self.seen.peek(&key) {
-            let Source { file, frame } = origin.source;
-            let example = Example { file, frame, offset: 0 };
-            health.note(layer, Outcome::Repeated, SEEN_BEFORE, Some(example));
-            return Some(*first);
-        }
-        self.seen.insert(key, origin.source);
-        None
+        let first = *self.seen.peek_or_insert(key, origin.source)?;
+        let Source { file, frame } = origin.source;
+        let example = Example { file, frame, offset: 0 };
+        health.note(layer, Outcome::Repeated, SEEN_BEFORE, Some(example));
+        Some(first)
     }
 
     pub(super) fn tcap(

@@ -168,8 +168,11 @@ impl Dialogues {
             Found { key, from_first: false, is_known: false }
         };
         if let Some(own) = own.filter(|_| !found.from_first) {
-            self.answered.insert(own, found.key);
-            self.remember_id(own.0, found.key);
+            // Mostly it is not its first answer.
+            if self.answered.get_mut(&own).is_none_or(|first| *first != found.key) {
+                self.answered.insert(own, found.key);
+                self.remember_id(own.0, found.key);
+            }
         }
         Some(found)
     }
