@@ -146,10 +146,10 @@ fn case_of(
         _ => CaseKind::MovedCard,
     };
     let mut evidence = Vec::new();
-    if let Some((_, seen)) = last.shown {
+    if let Some((_, seen)) = last.shown() {
         evidence.push(Evidence::new(seen, format!("last seen in its own device, IMEI {}", last.imei)));
     }
-    if let Some((seen, _)) = arrival.shown {
+    if let Some((seen, _)) = arrival.shown() {
         evidence.push(Evidence::new(seen, format!("first seen in the farm, IMEI {}", arrival.imei)));
     }
     let mut calls_since = 0u32;
@@ -165,13 +165,13 @@ fn case_of(
         msisdn: subject.profile.msisdn.or(earlier.profile.msisdn),
         before: Place {
             imei: last.imei,
-            cell: last.last.cell().or(earlier.profile.main_cell()),
-            time: last.last.time(),
+            cell: last.last().cell().or(earlier.profile.main_cell()),
+            time: last.last().time(),
         },
         after: Place {
             imei: arrival.imei,
-            cell: arrival.first.cell().or(subject.profile.main_cell()),
-            time: arrival.first.time(),
+            cell: arrival.first().cell().or(subject.profile.main_cell()),
+            time: arrival.first().time(),
         },
         device: verdict.device,
         farm: verdict.farm?,

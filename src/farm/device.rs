@@ -74,8 +74,8 @@ pub(super) fn devices(subjects: &[Subject], group: &[usize], farm: usize) -> Vec
             slot.imei = Some(stay.imei);
             slot.cell = slot.cell.or(cell);
             slot.cards.insert(subject.profile.imsi, subject.score.probability);
-            slot.first = Some(slot.first.map_or(stay.first.time(), |first| first.min(stay.first.time())));
-            slot.last = Some(slot.last.map_or(stay.last.time(), |last| last.max(stay.last.time())));
+            slot.first = Some(slot.first.map_or(stay.first().time(), |first| first.min(stay.first().time())));
+            slot.last = Some(slot.last.map_or(stay.last().time(), |last| last.max(stay.last().time())));
             slot.calls = slot.calls.saturating_add(subject.profile.calls_out());
         }
     }

@@ -210,7 +210,7 @@ fn add_farm(findings: &mut Findings, subjects: &[Subject], group: &[usize], thre
 fn seen(subject: &Subject) -> Option<(i64, i64)> {
     let stays = subject.profile.stays();
     match (stays.first(), stays.last()) {
-        (Some(first), Some(last)) => Some((first.first.time(), last.last.time())),
+        (Some(first), Some(last)) => Some((first.first().time(), last.last().time())),
         _ => Some((subject.profile.span.start, subject.profile.span.end)),
     }
 }
@@ -229,8 +229,8 @@ fn evidence(subjects: &[Subject], group: &[usize]) -> Vec<Evidence> {
     let mut all: Vec<Evidence> = members(subjects, group)
         .filter_map(|subject| {
             let imsi = subject.profile.imsi;
-            let stay = subject.profile.stays().iter().find(|stay| stay.shown.is_some())?;
-            let (first, _) = stay.shown?;
+            let stay = subject.profile.stays().iter().find(|stay| stay.shown().is_some())?;
+            let (first, _) = stay.shown()?;
             Some(Evidence::new(first, format!("IMSI {imsi} in IMEI {}", stay.imei)))
         })
         .collect();

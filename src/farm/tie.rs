@@ -145,7 +145,7 @@ fn synchrony(subjects: &[Subject], suspects: &[usize], background: &Background) 
     let mut attaches: Vec<(Visit, usize)> = Vec::new();
     for &index in suspects {
         let visits = subjects.get(index).into_iter().flat_map(|subject| subject.profile.attaches());
-        attaches.extend(visits.map(|visit| (*visit, index)));
+        attaches.extend(visits.map(|visit| (visit, index)));
     }
     attaches.sort_unstable();
     let mut meetings: BTreeMap<(usize, usize), u32> = BTreeMap::new();

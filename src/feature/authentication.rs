@@ -6,10 +6,10 @@
 
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
+use super::spot::FineClock;
 use super::{Definition, Family, Occasional, Span, share};
 use crate::event::{Event, EventKind, Result};
 use crate::time::SECOND;
-use std::num::NonZeroI64;
 
 /// Vectors are not fetched for a registration that comes so much later.
 const LONGEST_WAIT: i64 = 60 * SECOND;
@@ -21,41 +21,58 @@ const SIGN: &str = "Kouam et al. 2025 (SigN): a remote SIM bank adds a round tri
 pub struct Authentication {
     authentications: u32,
     failures: u32,
-    latencies: Histogram,
-    /// Milliseconds from fetching vectors to the registration.
-    waits: Histogram,
-    shortest: Option<u32>,
-    shortest_wait: Option<u32>,
+    latencies: Option<Box<Times>>,
+    /// From fetching vectors to the registration.
+    waits: Option<Box<Times>>,
     /// When vectors were fetched that no registration followed yet.
-    fetched: Option<NonZeroI64>,
+    fetched: FineClock,
     /// The first registration before any vectors, for merging.
-    first_register: Option<NonZeroI64>,
+    first_register: FineClock,
 }
 
-fn least(known: Option<u32>, new: Option<u32>) -> Option<u32> {
-    match (known, new) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+/// How long something took, in milliseconds.
+#[derive(Debug, Clone, PartialEq)]
+struct Times {
+    shortest: u32,
+    all: Histogram,
+}
+
+fn add(times: &mut Option<Box<Times>>, milliseconds: u32) {
+    let times = times.get_or_insert_with(|| Box::new(Times { shortest: milliseconds, all: Histogram::default() }));
+    times.shortest = times.shortest.min(milliseconds);
+    times.all.add(milliseconds);
+}
+
+fn merge(times: &mut Option<Box<Times>>, later: Option<&Times>) {
+    match (times, later) {
+        (Some(times), Some(later)) => {
+            times.shortest = times.shortest.min(later.shortest);
+            times.all.merge(&later.all);
+        }
+        (times @ None, Some(later)) => *times = Some(Box::new(later.clone())),
+        (_, None) => {}
     }
+}
+
+fn shortest(times: Option<&Times>) -> Option<u32> {
+    times.map(|times| times.shortest)
 }
 
 impl Authentication {
     /// The shortest time to an answer, in milliseconds.
     pub(super) fn shortest(&self) -> Option<u32> {
-        self.shortest
+        shortest(self.latencies.as_deref())
     }
 
     /// The shortest time from fetching vectors to registering, in milliseconds.
     pub(super) fn shortest_wait(&self) -> Option<u32> {
-        self.shortest_wait
+        shortest(self.waits.as_deref())
     }
 
     fn registered(&mut self, fetched: i64, time: i64) {
         let wait = time.saturating_sub(fetched);
         if (0..=LONGEST_WAIT).contains(&wait) {
-            let wait = wait.div_euclid(SECOND / 1000) as u32;
-            self.waits.add(wait);
-            self.shortest_wait = least(self.shortest_wait, Some(wait));
+            add(&mut self.waits, wait.div_euclid(SECOND / 1000) as u32);
         }
     }
 }
@@ -86,27 +103,26 @@ impl Family for Authentication {
             EventKind::Authenticate => {
                 self.authentications = self.authentications.saturating_add(1);
                 self.failures = self.failures.saturating_add(u32::from(event.outcome == Result::Failure));
-                self.fetched = NonZeroI64::new(event.time);
+                self.fetched = FineClock::at(event.time);
             }
-            EventKind::Register => match self.fetched.take() {
-                Some(fetched) => self.registered(fetched.get(), event.time),
+            EventKind::Register => match self.fetched.take().get() {
+                Some(fetched) => self.registered(fetched, event.time),
                 None if self.authentications == 0 => {
-                    self.first_register = self.first_register.or(NonZeroI64::new(event.time))
+                    self.first_register = self.first_register.or(FineClock::at(event.time))
                 }
                 None => {}
             },
             _ => {}
         }
         if let Some(latency) = event.auth_latency_ms {
-            self.latencies.add(latency);
-            self.shortest = least(self.shortest, Some(latency));
+            add(&mut self.latencies, latency);
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        if let (Some(fetched), Some(time)) = (self.fetched, later.first_register) {
-            self.registered(fetched.get(), time.get());
-            self.fetched = None;
+        if let (Some(fetched), Some(time)) = (self.fetched.get(), later.first_register.get()) {
+            self.registered(fetched, time);
+            self.fetched = FineClock::default();
         }
         if self.authentications == 0 {
             self.first_register = self.first_register.or(later.first_register);
@@ -116,18 +132,16 @@ impl Family for Authentication {
         }
         self.authentications = self.authentications.saturating_add(later.authentications);
         self.failures = self.failures.saturating_add(later.failures);
-        self.latencies.merge(&later.latencies);
-        self.waits.merge(&later.waits);
-        self.shortest = least(self.shortest, later.shortest);
-        self.shortest_wait = least(self.shortest_wait, later.shortest_wait);
+        merge(&mut self.latencies, later.latencies.as_deref());
+        merge(&mut self.waits, later.waits.as_deref());
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
         out.push(f64::from(self.authentications) / span.hours());
         out.push(share(self.failures, self.authentications));
-        out.push(self.shortest.map_or(f64::NAN, f64::from));
-        out.push(self.latencies.quantile(0.5));
-        out.push(self.shortest_wait.map_or(f64::NAN, f64::from));
-        out.push(self.waits.quantile(0.5));
+        for times in [self.latencies.as_deref(), self.waits.as_deref()] {
+            out.push(shortest(times).map_or(f64::NAN, f64::from));
+            out.push(times.map_or(f64::NAN, |times| times.all.quantile(0.5)));
+        }
     }
 }

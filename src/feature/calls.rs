@@ -4,7 +4,7 @@ use super::contact::{self, Ties, different, is_abroad};
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
 use super::sample::{Count, Sample};
-use super::spot::Visits;
+use super::visits::Visits;
 use super::{Definition, Family, Occasional, Sighting, Span, Spot, Visit, share};
 use crate::event::{Direction, Event, EventKind, Peer, Result};
 
@@ -83,8 +83,8 @@ impl Calls {
         self.places.iter()
     }
     /// When and where the first outgoing calls were made.
-    pub(super) fn visits(&self) -> &[Visit] {
-        self.visits.all()
+    pub(super) fn visits(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.visits.iter()
     }
 
     fn example(&mut self, sample: CallSample) {

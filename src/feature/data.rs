@@ -2,8 +2,9 @@
 
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
-use super::slots::Slots;
-use super::spot::{Visits, second};
+use super::slots::Distinct;
+use super::spot::{Clock, second};
+use super::visits::Visits;
 use super::{Definition, Family, Occasional, Span, Spot, Visit};
 use crate::event::{Event, EventKind};
 use crate::time::HOUR;
@@ -18,13 +19,13 @@ const KOUAM: &str = "Kouam et al. 2024: traffic of a card beside calls";
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Data {
     starts: u32,
-    hours: Slots<60>,
+    hours: Distinct<60>,
     lengths: Histogram,
     visits: Visits<MAX_VISITS>,
     /// The last start, while no end came.
-    since: Option<u32>,
+    since: Clock,
     /// The first end before any start, for merging.
-    first_end: Option<u32>,
+    first_end: Clock,
 }
 
 impl Data {
@@ -34,11 +35,11 @@ impl Data {
     }
     /// True where any sign of a session was seen.
     pub(super) fn any(&self) -> bool {
-        self.hours.distinct() > 0
+        self.hours.count() > 0
     }
     /// When and where the first sessions began.
-    pub(super) fn visits(&self) -> &[Visit] {
-        self.visits.all()
+    pub(super) fn visits(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.visits.iter()
     }
 }
 
@@ -62,14 +63,14 @@ impl Family for Data {
         match event.kind {
             EventKind::DataStart => {
                 self.starts = self.starts.saturating_add(1);
-                self.since = Some(now);
+                self.since = Clock::at(event.time);
                 if let Some(cell) = event.cell {
                     self.visits.push(Visit::new(event.time, Spot::from(cell)));
                 }
             }
-            EventKind::DataEnd => match self.since.take() {
+            EventKind::DataEnd => match self.since.take().get() {
                 Some(since) => self.lengths.add(now.saturating_sub(since)),
-                None if self.starts == 0 => self.first_end = self.first_end.or(Some(now)),
+                None if self.starts == 0 => self.first_end = self.first_end.or(Clock::at(event.time)),
                 None => {}
             },
             _ => {}
@@ -77,9 +78,9 @@ impl Family for Data {
     }
 
     fn merge(&mut self, later: &Self) {
-        if let (Some(since), Some(end)) = (self.since, later.first_end) {
+        if let (Some(since), Some(end)) = (self.since.get(), later.first_end.get()) {
             self.lengths.add(end.saturating_sub(since));
-            self.since = None;
+            self.since = Clock::default();
         }
         if self.starts == 0 {
             self.first_end = self.first_end.or(later.first_end);
@@ -96,7 +97,7 @@ impl Family for Data {
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
         let covered = (span.end.saturating_sub(span.start) as f64 / HOUR as f64).ceil().max(1.0);
         out.push(f64::from(self.starts) / span.hours());
-        out.push((f64::from(self.hours.distinct()) / covered).min(1.0));
+        out.push((f64::from(self.hours.count()) / covered).min(1.0));
         out.push(self.lengths.quantile(0.5));
     }
 }

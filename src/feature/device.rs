@@ -3,7 +3,7 @@
 use super::definition::definitions;
 use super::histogram::Histogram;
 use super::sample::{Sample, mix, unmix};
-use super::{Definition, Family, Moment, Sighting, Span, share};
+use super::{Definition, Family, Moment, Occasional, Sighting, Span, Spot, share};
 use crate::event::Event;
 use crate::identity::{Digits, Imei};
 use crate::time::SECOND;
@@ -16,30 +16,112 @@ const MAX_DEVICES: usize = 64;
 const ABSENT: &str = "no message named a device";
 
 /// A card in one device, from its first to its last sighting there.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stay {
     /// The device.
     pub imei: Imei,
-    /// First seen in it.
-    pub first: Sighting,
-    /// Last seen in it.
-    pub last: Sighting,
-    /// The first and the last message of the stay that name the subscriber themselves: what a person can open.
-    pub shown: Option<(Moment, Moment)>,
+    first: Moment,
+    last: Moment,
+    from: Spot,
+    to: Spot,
+    shown: Shown,
+}
+
+/// The messages of a stay that name the subscriber themselves.
+#[derive(Debug, Clone, PartialEq)]
+enum Shown {
+    None,
+    /// The first and the last of the stay do.
+    Ends,
+    /// The first and the last that do.
+    Within(Box<(Moment, Moment)>),
 }
 
 impl Stay {
     fn of(imei: Imei, event: &Event) -> Self {
-        let (sighting, moment) = (Sighting::of(event), Moment::of(event));
-        Self { imei, first: sighting, last: sighting, shown: event.shows_subscriber().then_some((moment, moment)) }
+        let Sighting { moment, spot } = Sighting::of(event);
+        let shown = if event.shows_subscriber() { Shown::Ends } else { Shown::None };
+        Self { imei, first: moment, last: moment, from: spot, to: spot, shown }
+    }
+
+    /// First seen in it.
+    pub fn first(&self) -> Sighting {
+        Sighting { moment: self.first, spot: self.from }
+    }
+
+    /// Last seen in it.
+    pub fn last(&self) -> Sighting {
+        Sighting { moment: self.last, spot: self.to }
+    }
+
+    /// The first and the last message of the stay that name the subscriber themselves: what a person can open.
+    pub fn shown(&self) -> Option<(Moment, Moment)> {
+        match &self.shown {
+            Shown::None => None,
+            Shown::Ends => Some((self.first, self.last)),
+            Shown::Within(moments) => Some(**moments),
+        }
     }
 
     /// Goes on until `later`.
     fn extend(&mut self, later: &Self) {
-        self.last = later.last;
-        self.shown = match (self.shown, later.shown) {
+        let shown = match (self.shown(), later.shown()) {
             (Some((first, _)), Some((_, last))) => Some((first, last)),
             (known, new) => known.or(new),
+        };
+        (self.last, self.to) = (later.last, later.to);
+        self.show(shown);
+    }
+
+    fn show(&mut self, moments: Option<(Moment, Moment)>) {
+        match (moments, &mut self.shown) {
+            (None, known) => *known = Shown::None,
+            (Some(ends), known) if ends == (self.first, self.last) => *known = Shown::Ends,
+            (Some(moments), Shown::Within(known)) => **known = moments,
+            (Some(moments), known) => *known = Shown::Within(Box::new(moments)),
+        }
+    }
+}
+
+/// Stays in time order; most cards have one.
+#[derive(Debug, Clone, PartialEq)]
+enum Stays {
+    One(Stay),
+    /// None, or several.
+    Several(Box<[Stay]>),
+}
+
+impl Default for Stays {
+    fn default() -> Self {
+        Self::Several(Box::default())
+    }
+}
+
+impl Stays {
+    fn all(&self) -> &[Stay] {
+        match self {
+            Self::One(stay) => std::slice::from_ref(stay),
+            Self::Several(stays) => stays,
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Stay> {
+        match self {
+            Self::One(stay) => Some(stay),
+            Self::Several(stays) => stays.last_mut(),
+        }
+    }
+
+    fn push(&mut self, next: Stay) {
+        *self = match std::mem::take(self) {
+            Self::Several(stays) if stays.is_empty() => Self::One(next),
+            Self::One(stay) => Self::Several(Box::new([stay, next])),
+            Self::Several(stays) => {
+                let mut stays = stays.into_vec();
+                stays.reserve_exact(1);
+                stays.push(next);
+                Self::Several(stays.into_boxed_slice())
+            }
         };
     }
 }
@@ -47,7 +129,7 @@ impl Stay {
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Device {
-    stays: Box<[Stay]>,
+    stays: Stays,
     devices: Sample<u64, u32, MAX_DEVICES>,
     changes: u32,
     invalid: u32,
@@ -56,29 +138,28 @@ pub struct Device {
 impl Device {
     /// The stays in time order.
     pub fn stays(&self) -> &[Stay] {
-        &self.stays
+        self.stays.all()
     }
 
     /// The device with most events, as it was named last.
     pub fn main(&self) -> Option<Imei> {
         let (device, _) = self.devices.main()?;
-        self.stays.iter().rev().map(|stay| stay.imei).find(|imei| mix(imei.device().to_bits()) == device)
+        self.stays().iter().rev().map(|stay| stay.imei).find(|imei| mix(imei.device().to_bits()) == device)
     }
 
     fn stay(&mut self, next: Stay) {
-        let full = self.stays.len() >= MAX_STAYS;
+        let full = self.stays().len() >= MAX_STAYS;
         match self.stays.last_mut() {
             Some(stay) if stay.imei.device() == next.imei.device() => stay.extend(&next),
             Some(stay) if full => {
                 self.changes = self.changes.saturating_add(1);
-                *stay = Stay { first: stay.first, ..next };
+                let shown = next.shown();
+                *stay = Stay { first: stay.first, from: stay.from, ..next };
+                stay.show(shown);
             }
             last => {
                 self.changes = self.changes.saturating_add(u32::from(last.is_some()));
-                let mut stays = std::mem::take(&mut self.stays).into_vec();
-                stays.reserve_exact(1);
-                stays.push(next);
-                self.stays = stays.into_boxed_slice();
+                self.stays.push(next);
             }
         }
     }
@@ -95,9 +176,15 @@ impl Device {
     /// Stays in a device in which the card was before.
     fn returns(&self) -> usize {
         let came_back = |(place, stay): &(usize, &Stay)| {
-            self.stays.iter().take(*place).any(|earlier| earlier.imei.device() == stay.imei.device())
+            self.stays().iter().take(*place).any(|earlier| earlier.imei.device() == stay.imei.device())
         };
-        self.stays.iter().enumerate().filter(came_back).count()
+        self.stays().iter().enumerate().filter(came_back).count()
+    }
+}
+
+impl Occasional for Device {
+    fn concerns(event: &Event) -> bool {
+        event.imei.is_some()
     }
 }
 
@@ -134,17 +221,17 @@ impl Family for Device {
         self.devices.merge(&later.devices);
         self.invalid = self.invalid.saturating_add(later.invalid);
         // Changes that the later part counted beyond the stays that it kept.
-        let kept = later.stays.len().saturating_sub(1) as u32;
+        let kept = later.stays().len().saturating_sub(1) as u32;
         self.changes = self.changes.saturating_add(later.changes.saturating_sub(kept));
-        later.stays.iter().for_each(|stay| self.stay(*stay));
+        later.stays().iter().for_each(|stay| self.stay(stay.clone()));
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
         let named = self.devices.total();
         let known = |value: f64| if named > 0 { value } else { f64::NAN };
         let mut lengths = Histogram::default();
-        for stay in &self.stays {
-            let length = stay.last.time().saturating_sub(stay.first.time()).div_euclid(SECOND);
+        for stay in self.stays() {
+            let length = stay.last.time.saturating_sub(stay.first.time).div_euclid(SECOND);
             lengths.add(u32::try_from(length).unwrap_or(0));
         }
         out.push(known(self.devices.distinct()));
@@ -153,7 +240,7 @@ impl Family for Device {
         out.push(self.devices.entropy());
         out.push(known(self.models() as f64));
         out.push(share(self.invalid, named));
-        out.push(share(self.returns() as f64, self.stays.len().saturating_sub(1) as f64));
+        out.push(share(self.returns() as f64, self.stays().len().saturating_sub(1) as f64));
         out.push(lengths.quantile(0.5));
     }
 }

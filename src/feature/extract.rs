@@ -9,6 +9,7 @@
 //! at the end of a window, by the interfaces seen until then.
 
 use super::past::Past;
+use super::roster::Roster;
 use super::{Accumulator, Interfaces, Part, Profile, Sight, Span, group};
 use crate::event::Event;
 use crate::identity::{Imsi, Msisdn, Plmn, Tac};
@@ -87,8 +88,7 @@ pub struct Extractor {
     start: Option<i64>,
     /// First and last event of the window: a capture rarely fills it.
     seen: Option<Span>,
-    /// Each in a place of its own: they are large, and the table grows.
-    subscribers: Map<Box<Subscriber>>,
+    subscribers: Roster<Subscriber>,
     pasts: Map<Box<Past>>,
     sight: Sight,
     refused: u64,
@@ -106,7 +106,7 @@ impl Extractor {
             clock,
             start: None,
             seen: None,
-            subscribers: Map::default(),
+            subscribers: Roster::default(),
             pasts: Map::default(),
             sight: Sight::default(),
             refused: 0,
@@ -140,15 +140,9 @@ impl Extractor {
         let seen = self.seen.get_or_insert(Span { start: event.time, end: event.time, clock: self.clock });
         seen.start = seen.start.min(event.time);
         seen.end = seen.end.max(event.time);
-        let full = self.subscribers.len() >= Self::CAPACITY;
-        match self.subscribers.get_mut(&imsi.to_bits()) {
+        match self.subscribers.entry(imsi, Self::CAPACITY) {
             Some(subscriber) => subscriber.push(event),
-            None if full => self.refused = self.refused.saturating_add(1),
-            None => {
-                let mut subscriber = Box::<Subscriber>::default();
-                subscriber.push(event);
-                self.subscribers.insert(imsi.to_bits(), subscriber);
-            }
+            None => self.refused = self.refused.saturating_add(1),
         }
         closed
     }
@@ -161,16 +155,12 @@ impl Extractor {
     fn close(&mut self, remember: bool) -> Option<Window> {
         let start = self.start.take()?;
         let span = self.seen.take()?;
-        let mut subscribers: Vec<(u64, Box<Subscriber>)> = self.subscribers.drain().collect();
-        subscribers.sort_unstable_by_key(|(imsi, _)| *imsi);
         let unknown = Past::default();
         let pasts = &self.pasts;
-        let known = |imsi: u64| pasts.get(&imsi).map_or(&unknown, |past| past);
-        let mut profiles: Vec<Profile> = subscribers
-            .into_iter()
-            .filter_map(|(imsi, subscriber)| Some(subscriber.profiles(Imsi::from_bits(imsi)?, span, known(imsi))))
-            .flatten()
-            .collect();
+        let known = |imsi: Imsi| pasts.get(&imsi.to_bits()).map_or(&unknown, |past| past);
+        let subscribers = self.subscribers.drain();
+        let profiles = subscribers.flat_map(|(imsi, subscriber)| subscriber.profiles(imsi, span, known(imsi)));
+        let mut profiles: Vec<Profile> = profiles.collect();
         group::fill(&mut profiles);
         if remember {
             self.remember(&profiles);

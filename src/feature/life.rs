@@ -1,7 +1,7 @@
 //! Life: how much of the window the card was there, and how its activity is spread.
 
 use super::definition::definitions;
-use super::slots::Slots;
+use super::slots::{Distinct, Slots};
 use super::spot::second;
 use super::{Definition, Family, Span, share};
 use crate::event::{Direction, Event, EventKind};
@@ -23,7 +23,7 @@ struct Own {
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Life {
-    hours: Slots<60>,
+    hours: Distinct<60>,
     events: u32,
     first: u32,
     own: Option<Box<Own>>,
@@ -47,7 +47,7 @@ impl Life {
 
     /// Hours with any event, and hours with a call or message of its own.
     pub(super) fn hours(&self) -> (u32, u32) {
-        (self.hours.distinct(), self.own.as_deref().map_or(0, |own| own.hours.distinct()))
+        (self.hours.count(), self.own.as_deref().map_or(0, |own| own.hours.distinct()))
     }
 }
 
@@ -111,7 +111,7 @@ impl Family for Life {
         let last = span.end.saturating_sub(1).max(span.start).div_euclid(HOUR);
         let covered = last.saturating_sub(first).saturating_add(1) as f64;
         let active = f64::from(own.last.saturating_sub(own.first)) / 3600.0 / span.hours();
-        out.push((f64::from(self.hours.distinct()) / covered).min(1.0));
+        out.push((f64::from(self.hours.count()) / covered).min(1.0));
         out.push(share(own.hours.most(), own.count));
         out.push(share(own.days.most(), own.count));
         out.push(f64::from(own.days.distinct()));

@@ -3,7 +3,7 @@
 use super::contact;
 use super::definition::{NEVER, definitions};
 use super::sample::{Sample, mix};
-use super::slots::Slots;
+use super::slots::Fullest;
 use super::{Definition, Family, Occasional, Span, share};
 use crate::event::{Event, EventKind, Peer};
 
@@ -27,7 +27,7 @@ pub struct Messages {
     senders: Sample<u64, u32, 64>,
     /// By fingerprint of the text.
     texts: Sample<u64, u32, 64>,
-    codes: Slots<60>,
+    codes: Fullest<60>,
 }
 
 fn is_application(peer: Peer) -> bool {

@@ -24,6 +24,7 @@ mod profile;
 mod radio;
 mod registration;
 mod rhythm;
+mod roster;
 mod rows;
 mod sample;
 mod seldom;
@@ -31,6 +32,7 @@ mod services;
 mod sight;
 mod slots;
 mod spot;
+mod visits;
 
 pub use calls::{CallSample, Calls};
 pub use definition::{Definition, Unit};
@@ -109,8 +111,8 @@ macro_rules! families {
 }
 
 families! {
-    device "Device": device::Device,
-    place "Place": place::Place,
+    device "Device": Seldom<device::Device>,
+    place "Place": Seldom<place::Place>,
     radio "Radio and software": radio::Radio,
     calls "Calls": Seldom<Calls>,
     rhythm "Rhythm": Seldom<rhythm::Rhythm>,

@@ -69,7 +69,7 @@ pub(super) struct Past {
 }
 
 fn first_device(of: &Accumulator) -> Option<Imei> {
-    of.device.stays().iter().map(|stay| stay.imei).find(|imei| !imei.is_zero())
+    of.stays().iter().map(|stay| stay.imei).find(|imei| !imei.is_zero())
 }
 
 /// Keys in common / all keys, among the ranks that both know.
@@ -95,7 +95,7 @@ impl Past {
         }
         self.windows = self.windows.saturating_add(1);
         self.changed = self.device_changed(of).unwrap_or(self.changed);
-        let last = of.device.stays().iter().rev().map(|stay| stay.imei).find(|imei| !imei.is_zero());
+        let last = of.stays().iter().rev().map(|stay| stay.imei).find(|imei| !imei.is_zero());
         self.device = last.or(self.device);
         let fading = (-span.hours() / HALF_LIFE).exp2();
         let faded = |old: f32, new: f64| (f64::from(old) * fading + new) as f32;
@@ -106,13 +106,13 @@ impl Past {
         if let Some(calls) = of.calls.get() {
             calls.contacts().iter().for_each(|(key, _)| self.contacts.add(key, 1));
         }
-        of.place.cells().for_each(|(spot, _)| self.cells.add(spot.place(), 1));
+        of.cells().for_each(|(spot, _)| self.cells.add(spot.place(), 1));
     }
 
     /// When the card last came into another device, in seconds.
     fn device_changed(&self, of: &Accumulator) -> Option<u32> {
-        let stays = of.device.stays();
-        let start = |stay: &super::Stay| super::spot::second(stay.first.time());
+        let stays = of.stays();
+        let start = |stay: &super::Stay| super::spot::second(stay.first().time());
         if stays.len() > 1 {
             return stays.last().map(start);
         }
@@ -151,7 +151,7 @@ impl Past {
         let within = now.iter().filter(|key| **key <= horizon);
         let new = within.clone().filter(|key| !parties.contains(key)).count();
         let (mut in_new, mut in_all) = (0.0, 0.0);
-        for (spot, count) in of.place.cells().filter(|(spot, _)| spot.place() <= self.cells.horizon()) {
+        for (spot, count) in of.cells().filter(|(spot, _)| spot.place() <= self.cells.horizon()) {
             in_all += f64::from(count);
             if !cells.contains(&spot.place()) {
                 in_new += f64::from(count);
@@ -167,7 +167,7 @@ impl Past {
         out.push(device.zip(self.device).map_or(f64::NAN, |(now, past)| other(now, past.device())));
         out.push(if changed > 0 { hours(changed, end) } else { f64::NAN });
         out.push(at_break(jaccard(now.iter().copied(), &parties, horizon)));
-        let places = of.place.cells().map(|(spot, _)| spot.place());
+        let places = of.cells().map(|(spot, _)| spot.place());
         let places: Vec<u64> = places.collect();
         out.push(at_break(jaccard(places.iter().copied(), &cells, self.cells.horizon())));
         out.push(at_break(calls_out));

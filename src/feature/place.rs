@@ -1,9 +1,9 @@
 //! Place (cell stasis): where the card was, and whether it ever moves.
 
 use super::definition::definitions;
-use super::sample::{Sample, mix};
-use super::spot::{Visits, second};
-use super::{Definition, Family, Span, Spot, Visit, share};
+use super::sample::{Key, Sample, mix};
+use super::visits::Visits;
+use super::{Definition, Family, Occasional, Span, Spot, Visit, share};
 use crate::event::Event;
 use crate::identity::CellId;
 
@@ -18,29 +18,52 @@ const ABSENT: &str = "no message named a cell";
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place {
     cells: Sample<Spot, u32, 64>,
-    areas: Sample<u64, u32, 32>,
-    changes: u32,
-    first: Spot,
-    last: Spot,
-    /// Arrivals in another cell than the one before.
-    moves: Visits<MAX_MOVES>,
-    /// In seconds: start of the present stay, and the longest stay that ended.
+    areas: Sample<Area, (), 32>,
+    /// The first stay in a cell; it may go on from an earlier part.
+    first: Option<Stay>,
+    moved: Option<Box<Moved>>,
+}
+
+/// Seen in one cell without another between.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Stay {
+    /// The number of the place.
+    place: u32,
+    /// In seconds.
     since: u32,
     until: u32,
+}
+
+impl Stay {
+    fn length(self) -> u32 {
+        self.until.saturating_sub(self.since)
+    }
+}
+
+/// What came after the first stay.
+#[derive(Debug, Clone, PartialEq)]
+struct Moved {
+    changes: u32,
+    /// Arrivals in another cell than the one before.
+    moves: Visits<MAX_MOVES>,
+    last: Stay,
+    /// The longest of the stays between the first and the last, in seconds.
     longest: u32,
-    /// Start and end of the first stay, for merging: it may go on from an earlier part.
-    first_since: u32,
-    first_until: u32,
+}
+
+/// The number of a location or tracking area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Area(u32);
+
+impl Key for Area {
+    fn rank(self) -> u64 {
+        mix(u64::from(self.0))
+    }
 }
 
 impl Place {
     /// The cell with most events.
-    pub fn main(&self) -> Option<CellId> {
-        self.main_spot().cell()
-    }
-
-    /// The same in its packed form.
-    pub(super) fn main_spot(&self) -> Spot {
+    pub(super) fn main(&self) -> Spot {
         self.cells.main().map_or(Spot::default(), |(spot, _)| spot)
     }
 
@@ -50,24 +73,61 @@ impl Place {
     }
 
     /// The first changes of cell.
-    pub(super) fn moves(&self) -> &[Visit] {
-        self.moves.all()
+    pub(super) fn moves(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.moved.as_deref().into_iter().flat_map(|moved| moved.moves.iter())
     }
 
-    fn longest(&self) -> u32 {
-        self.longest.max(self.until.saturating_sub(self.since))
+    /// How many of them are kept.
+    pub(super) fn moves_kept(&self) -> usize {
+        self.moved.as_deref().map_or(0, |moved| moved.moves.len())
     }
 
-    /// Moves to a cell and soon back again, among those kept.
-    fn hops(&self) -> f64 {
-        let first = (self.first.place() >> 32) as u32;
-        let places: Vec<u32> = std::iter::once(first).chain(self.moves().iter().map(|visit| visit.place)).collect();
-        let back = |(place, visit): &(usize, &Visit)| {
-            let before = place.checked_sub(1).and_then(|place| self.moves().get(place));
-            let soon = before.is_some_and(|before| visit.second.saturating_sub(before.second) <= HOP_SECONDS);
-            soon && place.checked_sub(1).and_then(|place| places.get(place)) == Some(&visit.place)
+    /// Goes on in the same cell, or moves to another.
+    fn go_on(&mut self, next: Stay) {
+        let Some(first) = &mut self.first else {
+            self.first = Some(next);
+            return;
         };
-        self.moves().iter().enumerate().filter(back).count() as f64
+        let visit = Visit { place: next.place, second: next.since };
+        match &mut self.moved {
+            None if first.place == next.place => first.until = next.until,
+            None => {
+                let moves = [visit].into_iter().collect();
+                self.moved = Some(Box::new(Moved { changes: 1, moves, last: next, longest: 0 }));
+            }
+            Some(moved) if moved.last.place == next.place => moved.last.until = next.until,
+            Some(moved) => {
+                moved.changes = moved.changes.saturating_add(1);
+                moved.moves.push(visit);
+                moved.longest = moved.longest.max(moved.last.length());
+                moved.last = next;
+            }
+        }
+    }
+
+    /// The longest stay in one cell, in seconds.
+    fn longest(&self) -> u32 {
+        let after = self.moved.as_deref().map_or(0, |moved| moved.longest.max(moved.last.length()));
+        self.first.map_or(0, Stay::length).max(after)
+    }
+
+    /// Moves to a cell and soon back again, among those kept; and how many are kept.
+    fn hops(&self) -> (f64, f64) {
+        let moves: Vec<Visit> = self.moves().collect();
+        let first = self.first.iter().map(|stay| stay.place);
+        let places = first.chain(moves.iter().map(|visit| visit.place));
+        // For each move but the first: where it was two moves before, and the move before.
+        let steps = moves.iter().zip(moves.iter().skip(1)).zip(places);
+        let back = |((before, visit), place): &((&Visit, &Visit), u32)| {
+            visit.place == *place && visit.second.saturating_sub(before.second) <= HOP_SECONDS
+        };
+        (steps.filter(back).count() as f64, moves.len() as f64)
+    }
+}
+
+impl Occasional for Place {
+    fn concerns(event: &Event) -> bool {
+        event.cell.is_some()
     }
 }
 
@@ -90,62 +150,33 @@ impl Family for Place {
     fn push(&mut self, event: &Event) {
         let Some(cell) = event.cell else { return };
         if let Some(area) = cell.area {
-            self.areas.add(mix(u64::from(area)), 1);
+            self.areas.add(Area(area), ());
         }
-        if !cell.is_cell() {
-            return;
-        }
-        // One cell may come with its area and without; it is the same cell.
-        let spot = Spot::from(CellId { area: cell.telling_area(), ..cell });
-        self.cells.add(spot, 1);
-        let now = second(event.time);
-        if self.last == spot {
-            self.until = now;
-        } else {
-            if self.first == Spot::default() {
-                (self.first, self.first_since) = (spot, now);
-            } else {
-                self.changes = self.changes.saturating_add(1);
-                self.moves.push(Visit::new(event.time, spot));
-            }
-            self.longest = self.longest();
-            (self.since, self.until, self.last) = (now, now, spot);
-        }
-        if self.changes == 0 {
-            self.first_until = now;
+        if cell.is_cell() {
+            // One cell may come with its area and without; it is the same cell.
+            let spot = Spot::from(CellId { area: cell.telling_area(), ..cell });
+            self.cells.add(spot, 1);
+            let Visit { place, second } = Visit::new(event.time, spot);
+            self.go_on(Stay { place, since: second, until: second });
         }
     }
 
     fn merge(&mut self, later: &Self) {
         self.cells.merge(&later.cells);
         self.areas.merge(&later.areas);
-        if later.first == Spot::default() {
-            return;
+        if let Some(next) = later.first {
+            self.go_on(next);
         }
-        if self.first == Spot::default() {
-            let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
-            *self = Self { cells, areas, ..later.clone() };
-            return;
+        match (&mut self.moved, &later.moved) {
+            (Some(moved), Some(next)) => {
+                moved.changes = moved.changes.saturating_add(next.changes);
+                moved.moves.merge(&next.moves);
+                moved.longest = moved.longest.max(moved.last.length()).max(next.longest);
+                moved.last = next.last;
+            }
+            (None, Some(next)) => self.moved = Some(next.clone()),
+            (_, None) => {}
         }
-        let goes_on = self.last == later.first;
-        let unmoved = self.changes == 0 && goes_on;
-        if goes_on {
-            self.longest = self.longest.max(later.first_until.saturating_sub(self.since));
-        } else {
-            self.longest = self.longest();
-            self.changes = self.changes.saturating_add(1);
-            self.moves.push(Visit { second: later.first_since, ..Visit::new(0, later.first) });
-        }
-        self.moves.merge(&later.moves);
-        if !(goes_on && later.changes == 0) {
-            self.since = later.since;
-        }
-        if unmoved {
-            self.first_until = later.first_until;
-        }
-        self.longest = self.longest.max(later.longest);
-        self.changes = self.changes.saturating_add(later.changes);
-        (self.until, self.last) = (later.until, later.last);
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {
@@ -156,9 +187,11 @@ impl Family for Place {
         out.push(if areas > 0.0 { areas } else { f64::NAN });
         out.push(self.cells.main_share());
         out.push(self.cells.entropy());
-        out.push(known(f64::from(self.changes) / span.hours()));
+        let changes = self.moved.as_deref().map_or(0, |moved| moved.changes);
+        out.push(known(f64::from(changes) / span.hours()));
         let longest = f64::from(self.longest()) / 3600.0 / span.hours();
         out.push(known(longest.clamp(0.0, 1.0)));
-        out.push(share(self.hops(), self.moves().len() as f64));
+        let (hops, moves) = self.hops();
+        out.push(share(hops, moves));
     }
 }

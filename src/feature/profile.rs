@@ -1,7 +1,9 @@
 //! A subscriber in a window: what was gathered, and what was measured.
 
-use super::{Accumulator, CallSample, Calls, Span, Stay, Visit};
-use crate::identity::{CellId, Imsi, Msisdn, Plmn};
+use super::device::Device;
+use super::place::Place;
+use super::{Accumulator, CallSample, Calls, Span, Spot, Stay, Visit};
+use crate::identity::{CellId, Imei, Imsi, Msisdn, Plmn};
 
 /// Which part of the window a profile covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +24,17 @@ impl Part {
             Self::Before => "before",
             Self::After => "after",
         }
+    }
+}
+
+impl Accumulator {
+    /// Its stays in devices.
+    pub(super) fn stays(&self) -> &[Stay] {
+        self.device.get().map_or(&[], Device::stays)
+    }
+    /// Its cells with the number of events in each.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (Spot, u32)> + '_ {
+        self.place.get().into_iter().flat_map(Place::cells)
     }
 }
 
@@ -47,11 +60,19 @@ pub struct Profile {
 impl Profile {
     /// The cell with most events.
     pub fn main_cell(&self) -> Option<CellId> {
-        self.accumulator.place.main()
+        self.main_spot().cell()
+    }
+    /// The same in its packed form.
+    pub(super) fn main_spot(&self) -> Spot {
+        self.accumulator.place.get().map(Place::main).unwrap_or_default()
+    }
+    /// The device with most events, as it was named last.
+    pub(super) fn main_device(&self) -> Option<Imei> {
+        self.accumulator.device.get().and_then(Device::main)
     }
     /// Its stays in devices.
     pub fn stays(&self) -> &[Stay] {
-        self.accumulator.device.stays()
+        self.accumulator.stays()
     }
     /// Outgoing calls.
     pub fn calls_out(&self) -> u32 {
@@ -66,7 +87,7 @@ impl Profile {
         self.accumulator.calls.get().map_or(&[], Calls::samples)
     }
     /// When and where it registered.
-    pub fn attaches(&self) -> &[Visit] {
+    pub fn attaches(&self) -> impl Iterator<Item = Visit> + '_ {
         self.accumulator.registration.attaches()
     }
     /// Events in all.

@@ -10,12 +10,18 @@ use crate::identity::Name;
 const OH: &str = "Oh et al. 2023: capabilities of a device do not lie";
 
 /// See the module.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Radio {
     /// One bit for each generation, 2 to 5.
     generations: u8,
-    first_client: Option<Name>,
-    last_client: Option<Name>,
+    clients: Option<Box<Clients>>,
+}
+
+/// How the software named itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Clients {
+    first: Name,
+    last: Name,
     changes: u32,
 }
 
@@ -33,13 +39,24 @@ fn generation(event: &Event) -> Option<u8> {
 
 impl Radio {
     /// The newest generation that was used.
-    pub(super) fn newest(self) -> Option<u8> {
+    pub(super) fn newest(&self) -> Option<u8> {
         self.generations.checked_ilog2().map(|bit| bit as u8)
     }
 
     /// How the software names itself, where it always does so alike.
-    pub(super) fn client(self) -> Option<Name> {
-        self.last_client
+    pub(super) fn client(&self) -> Option<Name> {
+        self.clients.as_deref().map(|clients| clients.last)
+    }
+
+    fn named(&mut self, later: Clients) {
+        match &mut self.clients {
+            Some(clients) => {
+                let other = u32::from(clients.last != later.first);
+                clients.changes = clients.changes.saturating_add(later.changes).saturating_add(other);
+                clients.last = later.last;
+            }
+            None => self.clients = Some(Box::new(later)),
+        }
     }
 }
 
@@ -58,26 +75,21 @@ impl Family for Radio {
             self.generations |= 1 << generation;
         }
         if let Some(client) = event.client {
-            let other = self.last_client.is_some_and(|last| last != client);
-            self.changes = self.changes.saturating_add(u32::from(other));
-            self.first_client = self.first_client.or(Some(client));
-            self.last_client = Some(client);
+            self.named(Clients { first: client, last: client, changes: 0 });
         }
     }
 
     fn merge(&mut self, later: &Self) {
         self.generations |= later.generations;
-        let other =
-            self.last_client.is_some() && later.first_client.is_some() && self.last_client != later.first_client;
-        self.changes = self.changes.saturating_add(later.changes).saturating_add(u32::from(other));
-        self.first_client = self.first_client.or(later.first_client);
-        self.last_client = later.last_client.or(self.last_client);
+        if let Some(clients) = later.clients.as_deref() {
+            self.named(*clients);
+        }
     }
 
     fn finish(&self, _span: Span, out: &mut Vec<f64>) {
         let known = |value: f64| if self.generations > 0 { value } else { f64::NAN };
         out.push(known(f64::from(self.newest().unwrap_or(0))));
         out.push(known(f64::from(self.generations.count_ones())));
-        out.push(if self.last_client.is_some() { f64::from(self.changes) } else { f64::NAN });
+        out.push(self.clients.as_deref().map_or(f64::NAN, |clients| f64::from(clients.changes)));
     }
 }

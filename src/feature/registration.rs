@@ -2,7 +2,8 @@
 
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
-use super::spot::{Clock, Visits, second};
+use super::spot::{Clock, second};
+use super::visits::Visits;
 use super::{Definition, Family, Span, Spot, Visit, share};
 use crate::event::{Direction, Event, EventKind, Result};
 
@@ -28,6 +29,29 @@ struct Cycles {
     gone: Option<u32>,
 }
 
+/// The number of a place, and what it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum At {
+    #[default]
+    Nowhere,
+    Area(u32),
+    Cell(u32),
+}
+
+impl At {
+    fn of(spot: Spot) -> Self {
+        let place = Visit::new(0, spot).place;
+        if spot.is_cell() { Self::Cell(place) } else { Self::Area(place) }
+    }
+
+    fn place(self) -> u32 {
+        match self {
+            Self::Nowhere => 0,
+            Self::Area(place) | Self::Cell(place) => place,
+        }
+    }
+}
+
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Registration {
@@ -38,7 +62,7 @@ pub struct Registration {
     /// The same by serving node, which knows of every registration.
     arrivals: Visits<MAX_ARRIVALS>,
     /// Where it was last.
-    spot: Spot,
+    at: At,
     /// The last registration after which no call of its own was seen.
     waiting_since: Clock,
     /// In seconds, one added; 0 for none.
@@ -53,8 +77,8 @@ pub struct Registration {
 
 impl Registration {
     /// When and where it registered, the first times.
-    pub fn attaches(&self) -> &[Visit] {
-        self.attaches.all()
+    pub(super) fn attaches(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.attaches.iter()
     }
 
     /// Registrations that were not refused.
@@ -63,19 +87,19 @@ impl Registration {
     }
 
     /// When and under which node it registered, the first times.
-    pub(super) fn arrivals(&self) -> &[Visit] {
-        self.arrivals.all()
+    pub(super) fn arrivals(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.arrivals.iter()
     }
 
     /// When it was switched off, and where it was then; place 0 where that is not known.
-    pub(super) fn departures(&self) -> &[Visit] {
-        self.cycles.as_deref().map_or(&[], |cycles| cycles.departures.all())
+    pub(super) fn departures(&self) -> impl Iterator<Item = Visit> + '_ {
+        self.cycles.as_deref().into_iter().flat_map(|cycles| cycles.departures.iter())
     }
 
     /// A cell says more than an area.
-    fn is_at(&mut self, spot: Spot) {
-        if spot.is_cell() || (spot != Spot::default() && !self.spot.is_cell()) {
-            self.spot = spot;
+    fn is_at(&mut self, at: At) {
+        if matches!((self.at, at), (_, At::Cell(_)) | (At::Nowhere | At::Area(_), At::Area(_))) {
+            self.at = at;
         }
     }
 
@@ -124,14 +148,14 @@ impl Registration {
             None => {}
         }
         cycles.gone = Some(now);
-        cycles.departures.push(Visit::new(event.time, self.spot));
+        cycles.departures.push(Visit { place: self.at.place(), second: now });
     }
 
     fn merge_cycles(&mut self, later: &Self) {
         let up = self.up.get();
-        let place = Visit::new(0, self.spot).place;
+        let place = self.at.place();
         // Where it was when it left, an earlier part may know.
-        let placed = |visit: &Visit| if visit.place == 0 { Visit { place, ..*visit } } else { *visit };
+        let placed = |visit: Visit| if visit.place == 0 { Visit { place, ..visit } } else { visit };
         match (&mut self.cycles, &later.cycles) {
             (None, None) => self.up = self.up.or(later.up),
             (Some(cycles), None) => {
@@ -143,7 +167,7 @@ impl Registration {
             }
             (None, Some(next)) => {
                 let mut cycles = next.clone();
-                cycles.departures = next.departures.all().iter().map(placed).collect();
+                cycles.departures = next.departures.iter().map(placed).collect();
                 match (up, next.head, next.unasked) {
                     (Some(since), Some((_, left)), _) | (Some(since), _, Some(left)) => {
                         cycles.head = Some((since, left));
@@ -168,7 +192,7 @@ impl Registration {
                 }
                 cycles.online.merge(&next.online);
                 cycles.offline.merge(&next.offline);
-                next.departures.all().iter().map(placed).for_each(|visit| cycles.departures.push(visit));
+                next.departures.iter().map(placed).for_each(|visit| cycles.departures.push(visit));
                 cycles.gone = next.gone;
                 self.up = later.up;
             }
@@ -193,7 +217,7 @@ impl Family for Registration {
 
     fn push(&mut self, event: &Event) {
         if let Some(cell) = event.cell {
-            self.is_at(Spot::from(cell));
+            self.is_at(At::of(Spot::from(cell)));
         }
         match event.kind {
             EventKind::Register if event.outcome != Result::Failure => self.register(event),
@@ -235,7 +259,7 @@ impl Family for Registration {
         self.failures = self.failures.saturating_add(later.failures);
         self.attaches.merge(&later.attaches);
         self.arrivals.merge(&later.arrivals);
-        self.is_at(later.spot);
+        self.is_at(later.at);
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {

@@ -4,7 +4,8 @@
 
 use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
-use super::slots::Slots;
+use super::slots::Fullest;
+use super::spot::FineClock;
 use super::{Definition, Family, Occasional, Span, entropy, share};
 use crate::event::{Direction, Event, EventKind};
 use crate::time::{HOUR, SECOND};
@@ -52,6 +53,26 @@ impl Pairs {
     }
 }
 
+/// Seconds between two calls, or none, in eight octets.
+#[derive(Debug, Clone, Copy)]
+struct Gap(f64);
+
+impl Default for Gap {
+    fn default() -> Self {
+        Self(f64::NAN)
+    }
+}
+
+impl Gap {
+    fn get(self) -> Option<f64> {
+        (!self.0.is_nan()).then_some(self.0)
+    }
+    /// This, or the other where there is none.
+    fn or(self, other: Self) -> Self {
+        if self.0.is_nan() { other } else { self }
+    }
+}
+
 /// See the module.
 #[derive(Debug, Clone, Default)]
 pub struct Rhythm {
@@ -59,13 +80,13 @@ pub struct Rhythm {
     gap_sum: f64,
     gap_squares: f64,
     pairs: Pairs,
-    first_attempt: Option<i64>,
+    first_attempt: FineClock,
     /// End of the last outgoing call: its release, else its attempt.
-    last_end: Option<i64>,
+    last_end: FineClock,
     /// Last release before any attempt: of a call that an earlier part began.
-    leading_end: Option<i64>,
-    first_gap: Option<f64>,
-    last_gap: Option<f64>,
+    leading_end: FineClock,
+    first_gap: Gap,
+    last_gap: Gap,
     /// Attempts while an earlier call was not over, and releases, without which that cannot be told.
     overlaps: u32,
     releases: u32,
@@ -73,9 +94,9 @@ pub struct Rhythm {
     busy: bool,
     /// By the hour of the day, UTC.
     hours: [u16; 24],
-    minutes: Slots<1>,
-    ten_minutes: Slots<10>,
-    full_hours: Slots<60>,
+    minutes: Fullest<1>,
+    ten_minutes: Fullest<10>,
+    full_hours: Fullest<60>,
 }
 
 /// A gap in seconds, on the scale on which gaps compare.
@@ -85,22 +106,28 @@ fn log_gap(seconds: f64) -> f64 {
 
 impl Rhythm {
     fn gap(&mut self, seconds: f64) {
-        if let Some(last) = self.last_gap {
+        if let Some(last) = self.last_gap.get() {
             self.pairs.add(log_gap(last), log_gap(seconds));
         }
-        self.first_gap.get_or_insert(seconds);
-        self.last_gap = Some(seconds);
+        self.last_gap = Gap(seconds);
+        self.first_gap = self.first_gap.or(self.last_gap);
         self.gaps.add(seconds.max(1.0) as u32);
         self.gap_sum += seconds;
         self.gap_squares += seconds * seconds;
     }
 
+    /// The last call ended, or one that began before any attempt that was seen.
+    fn ended(&mut self, end: FineClock) {
+        let ended = if self.last_end.get().is_some() { &mut self.last_end } else { &mut self.leading_end };
+        *ended = end;
+    }
+
     fn attempt(&mut self, time: i64) {
-        if let Some(end) = self.last_end {
+        if let Some(end) = self.last_end.get() {
             self.gap(time.saturating_sub(end) as f64 / SECOND as f64);
         }
-        self.first_attempt.get_or_insert(time);
-        self.last_end = Some(time);
+        self.last_end = FineClock::at(time);
+        self.first_attempt = self.first_attempt.or(self.last_end);
         self.overlaps = self.overlaps.saturating_add(u32::from(self.busy));
         self.busy = true;
         let hour = time.div_euclid(HOUR).rem_euclid(24) as usize;
@@ -152,31 +179,26 @@ impl Family for Rhythm {
             EventKind::CallEnd => {
                 self.releases = self.releases.saturating_add(1);
                 self.busy = false;
-                match self.last_end {
-                    Some(_) => self.last_end = Some(event.time),
-                    None => self.leading_end = Some(event.time),
-                }
+                self.ended(FineClock::at(event.time));
             }
             _ => {}
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        match (self.last_end, later.leading_end) {
-            (Some(_), Some(end)) => self.last_end = Some(end),
-            (None, Some(end)) => self.leading_end = Some(end),
-            (_, None) => {}
+        if later.leading_end.get().is_some() {
+            self.ended(later.leading_end);
+            self.busy = false;
         }
-        self.busy &= later.leading_end.is_none();
         // The gap across the border, with its neighbours on both sides.
-        if let (Some(end), Some(start)) = (self.last_end, later.first_attempt) {
+        if let (Some(end), Some(start)) = (self.last_end.get(), later.first_attempt.get()) {
             self.gap(start.saturating_sub(end) as f64 / SECOND as f64);
             self.overlaps = self.overlaps.saturating_add(u32::from(self.busy));
         }
-        if later.first_attempt.is_some() {
+        if later.first_attempt.get().is_some() {
             self.busy = later.busy;
         }
-        if let (Some(last), Some(first)) = (self.last_gap, later.first_gap) {
+        if let (Some(last), Some(first)) = (self.last_gap.get(), later.first_gap.get()) {
             self.pairs.add(log_gap(last), log_gap(first));
         }
         self.pairs.merge(&later.pairs);

@@ -36,7 +36,7 @@ impl Record for FeatureRow<'_> {
         let profile = self.0;
         put.put(Value::Shown(&profile.imsi));
         put.put(Value::shown(&profile.msisdn));
-        put.put(Value::shown(&profile.accumulator.device.main()));
+        put.put(Value::shown(&profile.main_device()));
         put.put(Value::shown(&profile.main_cell()));
         put.put(Value::Time(profile.span.start));
         put.put(Value::Time(profile.span.end));

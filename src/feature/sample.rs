@@ -51,89 +51,139 @@ impl Count for u32 {
     }
 }
 
-/// Counts by key, in the order of their ranks: the `N` smallest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sample<K, V, const N: usize> {
-    /// No room to spare: most subscribers have one or two.
-    kept: Box<[(K, V)]>,
-    total: u32,
-    /// True when there were more keys than are kept.
-    more: bool,
+/// Nothing to count, only that it came.
+impl Count for () {
+    fn add(&mut self, _later: Self) {}
+    fn times(self) -> u32 {
+        1
+    }
 }
 
-impl<K, V, const N: usize> Default for Sample<K, V, N> {
+/// A key with its count, without room between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(Rust, packed(2))]
+pub(super) struct Entry<K, V>(K, V);
+
+/// Counts by key, in the order of their ranks: the `N` smallest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sample<K: Copy, V: Copy, const N: usize> {
+    /// All that most subscribers have.
+    One(K, V),
+    /// None, or several.
+    Several {
+        /// No room to spare.
+        kept: Box<[Entry<K, V>]>,
+        total: u32,
+        /// True when there were more keys than are kept.
+        more: bool,
+    },
+}
+
+impl<K: Copy, V: Copy, const N: usize> Default for Sample<K, V, N> {
     fn default() -> Self {
-        Self { kept: Box::default(), total: 0, more: false }
+        Self::Several { kept: Box::default(), total: 0, more: false }
     }
 }
 
 impl<K: Key, V: Count, const N: usize> Sample<K, V, N> {
     /// Counts `count` of `key`.
     pub(super) fn add(&mut self, key: K, count: V) {
-        self.total = self.total.saturating_add(count.times());
-        if let Some(known) = self.entry(key) {
-            known.add(count);
+        match self {
+            Self::One(known, sum) if known.rank() == key.rank() => sum.add(count),
+            Self::One(known, sum) => {
+                let (known, sum) = (Entry(*known, *sum), sum.times());
+                *self = Self::Several { kept: Box::new([known]), total: sum, more: false };
+                self.add(key, count);
+            }
+            Self::Several { kept, .. } if kept.is_empty() => *self = Self::One(key, count),
+            Self::Several { kept, total, more } => {
+                *total = total.saturating_add(count.times());
+                Self::add_to(kept, more, key, count);
+            }
         }
     }
 
-    /// The place of a key among those kept; `None` where it lies beyond.
-    fn entry(&mut self, key: K) -> Option<&mut V> {
+    fn add_to(kept: &mut Box<[Entry<K, V>]>, more: &mut bool, key: K, count: V) {
         let rank = key.rank();
-        let place = match self.kept.binary_search_by(|(known, _)| known.rank().cmp(&rank)) {
-            Ok(place) => place,
-            Err(place) => {
-                if self.kept.len() < N {
-                    let mut kept = std::mem::take(&mut self.kept).into_vec();
-                    kept.reserve_exact(1);
-                    kept.insert(place, (key, V::default()));
-                    self.kept = kept.into_boxed_slice();
-                } else {
-                    self.more = true;
-                    let later = self.kept.get_mut(place..).filter(|later| !later.is_empty())?;
-                    later.rotate_right(1);
-                    *later.first_mut()? = (key, V::default());
+        match kept.binary_search_by(|&Entry(known, _)| known.rank().cmp(&rank)) {
+            Ok(place) => {
+                if let Some(entry) = kept.get_mut(place) {
+                    let Entry(key, mut sum) = *entry;
+                    sum.add(count);
+                    *entry = Entry(key, sum);
                 }
-                place
             }
-        };
-        self.kept.get_mut(place).map(|(_, count)| count)
+            Err(place) if kept.len() < N => {
+                let mut all = std::mem::take(kept).into_vec();
+                all.reserve_exact(1);
+                all.insert(place, Entry(key, count));
+                *kept = all.into_boxed_slice();
+            }
+            Err(place) => {
+                *more = true;
+                let later = kept.get_mut(place..).unwrap_or_default();
+                if !later.is_empty() {
+                    later.rotate_right(1);
+                }
+                if let Some(entry) = later.first_mut() {
+                    *entry = Entry(key, count);
+                }
+            }
+        }
     }
 
     /// Takes in what was counted after.
     pub(super) fn merge(&mut self, later: &Self) {
-        self.total = self.total.saturating_add(later.total);
-        self.more |= later.more;
-        for (key, count) in &later.kept {
-            if let Some(known) = self.entry(*key) {
-                known.add(*count);
-            }
+        let before = self.total();
+        later.iter().for_each(|(key, count)| self.add(key, count));
+        if let (Self::Several { total, more, .. }, Self::Several { total: added, more: others, .. }) = (self, later) {
+            // What is no longer kept counts, too.
+            *total = before.saturating_add(*added);
+            *more |= others;
         }
     }
 
     /// How many of all keys.
     pub(super) fn total(&self) -> u32 {
-        self.total
+        match self {
+            Self::One(_, count) => count.times(),
+            Self::Several { total, .. } => *total,
+        }
+    }
+
+    /// The last key that is kept, where there were more.
+    fn edge(&self) -> Option<K> {
+        match self {
+            Self::Several { kept, more: true, .. } => kept.last().map(|&Entry(key, _)| key),
+            _ => None,
+        }
+    }
+
+    /// How many keys are kept.
+    fn len(&self) -> usize {
+        match self {
+            Self::One(..) => 1,
+            Self::Several { kept, .. } => kept.len(),
+        }
     }
 
     /// How many different keys: exact up to `N`, then an estimate.
     pub(super) fn distinct(&self) -> f64 {
-        match self.kept.last() {
-            Some((last, _)) if self.more => {
-                (N.saturating_sub(1) as f64 * (u64::MAX as f64 / (last.rank() as f64).max(1.0))).round()
-            }
-            _ => self.kept.len() as f64,
+        match self.edge() {
+            Some(last) => (N.saturating_sub(1) as f64 * (u64::MAX as f64 / (last.rank() as f64).max(1.0))).round(),
+            None => self.len() as f64,
         }
     }
 
     /// How many different keys there are for each that is kept.
     fn scale(&self) -> f64 {
-        self.distinct() / (self.kept.len() as f64).max(1.0)
+        self.distinct() / (self.len() as f64).max(1.0)
     }
 
     /// Share of the keys for which something holds; absent without a key.
     pub(super) fn share(&self, holds: impl Fn(V) -> bool) -> f64 {
-        let holding = self.kept.iter().filter(|(_, count)| holds(*count)).count();
-        super::share(holding as f64, self.kept.len() as f64)
+        let holding = self.iter().filter(|(_, count)| holds(*count)).count();
+        super::share(holding as f64, self.len() as f64)
     }
 
     /// The most frequent key that is kept; the one with the smallest rank where several are.
@@ -143,12 +193,12 @@ impl<K: Key, V: Count, const N: usize> Sample<K, V, N> {
 
     /// Share of the most frequent key; absent without any.
     pub(super) fn main_share(&self) -> f64 {
-        super::share(self.main().map_or(0, |(_, count)| count.times()), self.total)
+        super::share(self.main().map_or(0, |(_, count)| count.times()), self.total())
     }
 
     /// Shannon entropy of the counts in bits; absent when empty.
     pub(super) fn entropy(&self) -> f64 {
-        let total = f64::from(self.total);
+        let total = f64::from(self.total());
         if total == 0.0 {
             return f64::NAN;
         }
@@ -156,19 +206,28 @@ impl<K: Key, V: Count, const N: usize> Sample<K, V, N> {
     }
 
     /// The keys that are kept with their counts, by rank.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (K, V)> + '_ {
-        self.kept.iter().copied()
+    pub(super) fn iter(&self) -> impl Iterator<Item = (K, V)> + Clone + '_ {
+        let (one, several) = match self {
+            Self::One(key, count) => (Some((*key, *count)), &[][..]),
+            Self::Several { kept, .. } => (None, &kept[..]),
+        };
+        one.into_iter().chain(several.iter().map(|&Entry(key, count)| (key, count)))
     }
 
     /// What is known of a key.
     pub(super) fn of(&self, key: K) -> Option<V> {
-        let place = self.kept.binary_search_by(|(known, _)| known.rank().cmp(&key.rank())).ok()?;
-        self.kept.get(place).map(|(_, count)| *count)
+        match self {
+            Self::One(known, count) => (known.rank() == key.rank()).then_some(*count),
+            Self::Several { kept, .. } => {
+                let place = kept.binary_search_by(|&Entry(known, _)| known.rank().cmp(&key.rank())).ok()?;
+                kept.get(place).map(|&Entry(_, count)| count)
+            }
+        }
     }
 
     /// The rank beyond which nothing is known.
     pub(super) fn horizon(&self) -> u64 {
-        self.kept.last().filter(|_| self.more).map_or(u64::MAX, |(last, _)| last.rank())
+        self.edge().map_or(u64::MAX, Key::rank)
     }
 }
 

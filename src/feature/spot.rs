@@ -167,6 +167,35 @@ impl Clock {
     }
 }
 
+/// Nanoseconds since 1970 or none, in eight octets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FineClock(i64);
+
+impl Default for FineClock {
+    fn default() -> Self {
+        Self(i64::MIN)
+    }
+}
+
+impl FineClock {
+    /// At a time.
+    pub(super) fn at(time: i64) -> Self {
+        Self(time)
+    }
+    /// The time.
+    pub(super) fn get(self) -> Option<i64> {
+        (self.0 != i64::MIN).then_some(self.0)
+    }
+    /// This, or the other where there is none.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.0 == i64::MIN { other } else { self }
+    }
+    /// This, which is none from now on.
+    pub(super) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+}
+
 impl Visit {
     /// Of an event, at the place where the subscriber is.
     pub(super) fn new(time: i64, spot: Spot) -> Self {
@@ -179,38 +208,6 @@ impl Visit {
 
         let hash = foldhash::fast::FixedState::with_seed(2).hash_one(node);
         Self { place: (hash >> 32) as u32 | 1, second: second(time) }
-    }
-}
-
-impl<const N: usize> FromIterator<Visit> for Visits<N> {
-    fn from_iter<T: IntoIterator<Item = Visit>>(visits: T) -> Self {
-        Self(visits.into_iter().take(N).collect())
-    }
-}
-
-/// The first visits, without room to spare: `N` of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Visits<const N: usize>(Box<[Visit]>);
-
-impl<const N: usize> Visits<N> {
-    /// One more, while there is room.
-    pub(super) fn push(&mut self, visit: Visit) {
-        if self.0.len() < N {
-            let mut visits = std::mem::take(&mut self.0).into_vec();
-            visits.reserve_exact(1);
-            visits.push(visit);
-            self.0 = visits.into_boxed_slice();
-        }
-    }
-
-    /// Takes in those after.
-    pub(super) fn merge(&mut self, later: &Self) {
-        later.0.iter().for_each(|visit| self.push(*visit));
-    }
-
-    /// All of them, in time order.
-    pub(super) fn all(&self) -> &[Visit] {
-        &self.0
     }
 }
 

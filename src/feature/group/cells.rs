@@ -4,6 +4,7 @@
 
 use super::{Map, Rows};
 use crate::feature::definition::definitions;
+use crate::feature::place::Place;
 use crate::feature::{Definition, Profile, share};
 
 /// Who counts as calling strangers: so many calls, so many of them to different numbers, so few coming in.
@@ -43,7 +44,7 @@ fn kind(profile: &Profile) -> Option<u32> {
         .filter(|calls| calls.outgoing() > 0)
         .map_or(0, |calls| 1 + (calls.callees() / f64::from(calls.outgoing()) * 3.0).clamp(0.0, 3.0) as u32);
     let data = of.data.get().map_or(0, |data| class(data.starts()).min(3));
-    let moves = class(of.place.moves().len() as u32).min(3);
+    let moves = class(of.place.get().map_or(0, Place::moves_kept) as u32).min(3);
     let classes = [class(out), class(incoming), different, class(sent).min(3), class(received).min(3), data, moves];
     Some(classes.into_iter().fold(0, |kind, class| kind << 3 | class))
 }
@@ -70,10 +71,8 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<5> {
     let mut in_cells: Map<(u64, u32), u32> = Map::default();
     let mut calling: Map<u64, u32> = Map::default();
     let mut all = 0u32;
-    let about: Vec<(u64, Option<u32>, bool)> = profiles
-        .iter()
-        .map(|profile| (profile.accumulator.place.main_spot().place(), kind(profile), calls_strangers(profile)))
-        .collect();
+    let about: Vec<(u64, Option<u32>, bool)> =
+        profiles.iter().map(|profile| (profile.main_spot().place(), kind(profile), calls_strangers(profile))).collect();
     for (profile, (place, kind, strangers)) in profiles.iter().zip(&about) {
         all = all.saturating_add(1);
         if let Some(kind) = kind {

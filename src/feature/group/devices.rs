@@ -27,7 +27,7 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<4> {
         let stays = profile.stays();
         let shared = || stays.iter().filter_map(|stay| users.get(&stay.imei.device().to_bits()));
         let most = |of: fn(&Users) -> u32| shared().map(of).max().map_or(f64::NAN, f64::from);
-        let main = profile.accumulator.device.main();
+        let main = profile.main_device();
         let alike = main.and_then(|imei| models.get(&imei.tac().to_bits()));
         let placed = profile.main_cell().is_some() && !stays.is_empty();
         [
@@ -52,7 +52,7 @@ fn users_of_devices(profiles: &[Profile]) -> Map<u64, Users> {
     let mut stays: Vec<(u64, i64, usize)> = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
         for stay in profile.stays().iter().filter(|stay| !stay.imei.is_zero()) {
-            stays.push((stay.imei.device().to_bits(), stay.first.time(), index));
+            stays.push((stay.imei.device().to_bits(), stay.first().time(), index));
         }
     }
     stays.sort_unstable();
@@ -69,7 +69,7 @@ fn users_of_devices(profiles: &[Profile]) -> Map<u64, Users> {
 }
 
 fn users_of_models(profiles: &[Profile]) -> Map<u64, u32> {
-    let main = |(index, profile): (usize, &Profile)| Some((profile.accumulator.device.main()?.tac().to_bits(), index));
+    let main = |(index, profile): (usize, &Profile)| Some((profile.main_device()?.tac().to_bits(), index));
     let mut users: Vec<(u64, usize)> = profiles.iter().enumerate().filter_map(main).collect();
     users.sort_unstable();
     super::buckets(&users, |(tac, _)| *tac)
@@ -84,8 +84,8 @@ fn users_of_models(profiles: &[Profile]) -> Map<u64, u32> {
 fn neighbours(profiles: &[Profile]) -> Vec<u32> {
     let mut devices: Vec<(Imei, u64, usize)> = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
-        let spot = profile.accumulator.place.main_spot();
-        if let Some(imei) = profile.accumulator.device.main().filter(|_| spot != Spot::default()) {
+        let spot = profile.main_spot();
+        if let Some(imei) = profile.main_device().filter(|_| spot != Spot::default()) {
             devices.push((imei, spot.place(), index));
         }
     }

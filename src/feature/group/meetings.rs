@@ -55,8 +55,8 @@ pub(super) const DEFINITIONS: &[Definition] = definitions! {
 /// What happened: place, second, whose profile.
 type Happening = (Visit, usize);
 
-fn happenings<'p>(profiles: &'p [Profile], of: impl Fn(&'p Profile) -> &'p [Visit]) -> Vec<Happening> {
-    let visits = |(index, profile): (usize, &'p Profile)| of(profile).iter().map(move |visit| (*visit, index));
+fn happenings<'p, V: Iterator<Item = Visit>>(profiles: &'p [Profile], of: impl Fn(&'p Profile) -> V) -> Vec<Happening> {
+    let visits = |(index, profile): (usize, &'p Profile)| of(profile).map(move |visit| (visit, index));
     let mut all: Vec<Happening> = profiles.iter().enumerate().flat_map(visits).collect();
     all.retain(|(visit, _)| visit.place != 0);
     all.sort_unstable();
@@ -131,10 +131,13 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<11> {
     let arrivals = company(profiles, &arrivals, &arrivals, ARRIVAL, ARRIVAL);
     let departures = happenings(profiles, |profile| profile.accumulator.registration.departures());
     let turns = company(profiles, &attaches, &departures, TURN, 0);
-    let moves = happenings(profiles, |profile| profile.accumulator.place.moves());
+    let moves =
+        happenings(profiles, |profile| profile.accumulator.place.get().into_iter().flat_map(|place| place.moves()));
     let movement = company(profiles, &moves, &moves, COMOVEMENT, COMOVEMENT);
-    let calls = happenings(profiles, |profile| profile.accumulator.calls.get().map_or(&[], |calls| calls.visits()));
-    let data = happenings(profiles, |profile| profile.accumulator.data.get().map_or(&[], |data| data.visits()));
+    let calls =
+        happenings(profiles, |profile| profile.accumulator.calls.get().into_iter().flat_map(|calls| calls.visits()));
+    let data =
+        happenings(profiles, |profile| profile.accumulator.data.get().into_iter().flat_map(|data| data.visits()));
     let relays = company(profiles, &calls, &data, RELAY, RELAY);
     let together = company(profiles, &calls, &calls, SYNCHRONY, SYNCHRONY);
     let row = |index: usize| {

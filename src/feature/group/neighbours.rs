@@ -31,7 +31,7 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<2> {
             cards.last().and_then(|(last, _)| profiles.get(*last)).is_some_and(|last| last.imsi == profile.imsi);
         if !known {
             let number = profile.imsi.digits().value().unwrap_or(0);
-            let place = profile.accumulator.place.main_spot().place();
+            let place = profile.main_spot().place();
             cards.push((index, Card { number, place, first: profile.accumulator.life.first() }));
         }
     }

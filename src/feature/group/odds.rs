@@ -63,7 +63,7 @@ fn excess(own: u32, usual: f64) -> f64 {
 
 pub(super) fn measure(profiles: &[Profile]) -> Rows<7> {
     let mut models: Map<u64, Model> = Map::default();
-    let model_of = |profile: &Profile| profile.accumulator.device.main().map(|imei| imei.tac().to_bits());
+    let model_of = |profile: &Profile| profile.main_device().map(|imei| imei.tac().to_bits());
     let has_data = |profile: &Profile| profile.accumulator.data.get().is_some_and(|data| data.any());
     for profile in profiles {
         let Some(tac) = model_of(profile) else { continue };
@@ -72,7 +72,7 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<7> {
         model.with_data += u32::from(has_data(profile));
         model.registers.push(profile.accumulator.registration.registers());
         model.calls.push(profile.calls_out());
-        let radio = profile.accumulator.radio;
+        let radio = &profile.accumulator.radio;
         if let Some(count) = radio.newest().and_then(|newest| model.radios.get_mut(usize::from(newest))) {
             *count += 1;
         }
@@ -94,7 +94,7 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<7> {
     let row = |((profile, latency), wait): ((&Profile, &Option<u32>), &Option<u32>)| {
         let model = model_of(profile).and_then(|tac| models.get(&tac));
         let by_model = model_of(profile).and_then(|tac| usual_of_model.get(&tac).copied());
-        let radio = profile.accumulator.radio;
+        let radio = &profile.accumulator.radio;
         let enough = |part: u32, others: u32| if others >= LEAST_USERS { share(part, others) } else { f64::NAN };
         let behind = model.zip(radio.newest()).map(|(model, newest)| {
             let newer = model.radios.iter().skip(usize::from(newest).saturating_add(1)).sum();

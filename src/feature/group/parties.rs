@@ -64,8 +64,8 @@ fn circle(profiles: &[Profile], profile: &Profile, here: &Map<u64, usize>) -> [f
         let friend = here.get(&key).and_then(|index| Some((key, of(index)?)));
         friends.extend(friend.filter(|(_, friend)| friend.imsi != profile.imsi));
     }
-    let place = profile.accumulator.place.main_spot().place();
-    let near = friends.iter().filter(|(_, friend)| friend.accumulator.place.main_spot().place() == place).count();
+    let place = profile.main_spot().place();
+    let near = friends.iter().filter(|(_, friend)| friend.main_spot().place() == place).count();
     let (mut pairs, mut linked) = (0u32, 0u32);
     for (at, (key, _)) in friends.iter().take(CIRCLE).enumerate() {
         for (_, other) in friends.iter().take(at) {
