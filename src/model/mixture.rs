@@ -150,36 +150,23 @@ pub struct Prepared {
 struct Factors {
     /// The logarithm of the likelihood at the centre.
     at_centre: f64,
-    mean: Vec<Chunk>,
-    /// Column by column from the diagonal down; before it zeros, so that each begins at a whole chunk.
-    columns: Vec<Vec<Chunk>>,
+    mean: Vec<f64>,
+    /// Some columns at once, row by row from their diagonal down.
+    blocks: Vec<Vec<Chunk>>,
 }
 
 /// Numbers that are multiplied at once.
 type Chunk = [f64; LANES];
 const LANES: usize = 4;
 
-/// Numbers in chunks, filled up with zeros.
-fn chunks(numbers: impl Iterator<Item = f64>) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::new();
-    for (place, number) in numbers.enumerate() {
-        match (place % LANES, chunks.last_mut()) {
-            (0, _) | (_, None) => chunks.push([number, 0.0, 0.0, 0.0]),
-            (lane, Some(chunk)) => chunk.iter_mut().skip(lane).take(1).for_each(|empty| *empty = number),
-        }
+/// The scalar products of some columns with a difference.
+fn products(rows: &[Chunk], difference: &[f64]) -> Chunk {
+    let mut sums = [0.0; LANES];
+    for ([a, b, c, d], x) in rows.iter().zip(difference) {
+        let [s, t, u, v] = sums;
+        sums = [s + a * x, t + b * x, u + c * x, v + d * x];
     }
-    chunks
-}
-
-/// The scalar product, in lanes: one sum after the other would wait for each addition.
-fn dot(a: &[Chunk], b: &[Chunk]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    lanes.iter().sum()
+    sums
 }
 
 /// A cluster that is less likely than another by this factor, as a logarithm, has no share that a sum would notice.
@@ -188,19 +175,17 @@ const NEGLIGIBLE: f64 = 40.0;
 impl Prepared {
     /// The probability of each cluster for a scaled row.
     pub fn responsibilities(&self, row: ArrayView1<'_, f64>) -> Array1<f64> {
-        let row = chunks(row.iter().copied());
-        let mut difference: Vec<Chunk> = Vec::with_capacity(row.len());
+        let mut difference: Vec<f64> = Vec::with_capacity(row.len());
         let mut most = f64::NEG_INFINITY;
         let log = |cluster: &Factors| {
-            let values = row.iter().zip(&cluster.mean);
             difference.clear();
-            difference.extend(values.map(|([a, b, c, d], [e, f, g, h])| [a - e, b - f, c - g, d - h]));
+            difference.extend(row.iter().zip(&cluster.mean).map(|(value, mean)| value - mean));
             let log = cluster.log_likelihood(&difference, most - NEGLIGIBLE);
             most = most.max(log);
             log
         };
         let logs: Array1<f64> = self.clusters.iter().map(log).collect();
-        let weights = logs.mapv(|log| (log - most).exp());
+        let weights = logs.mapv_into(|log| (log - most).exp());
         let sum = weights.sum();
         weights / sum
     }
@@ -209,31 +194,29 @@ impl Prepared {
 impl Factors {
     fn of(cluster: &Cluster) -> Self {
         let Cluster { weight, log_determinant, mean, .. } = cluster;
+        let size = mean.len();
         let lower = cluster.lower();
-        let columns = lower.as_ref().map_or_else(Vec::new, |lower| {
-            let column = |(place, column): (usize, ArrayView1<'_, f64>)| {
-                let entries = column.iter().enumerate();
-                let below = entries.map(|(row, entry)| if row < place { 0.0 } else { *entry });
-                chunks(below.skip(place / LANES * LANES))
-            };
-            lower.columns().into_iter().enumerate().map(column).collect()
-        });
-        let dimensions = mean.len() as f64;
+        let block = |lower: &Array2<f64>, first: usize| {
+            let entry = |row: usize, column: usize| lower.get((row, column)).filter(|_| column <= row).copied();
+            let row = |row| std::array::from_fn(|lane| entry(row, first.saturating_add(lane)).unwrap_or(0.0));
+            (first..size).map(row).collect()
+        };
+        let blocks = lower.as_ref().map(|lower| (0..size).step_by(LANES).map(|first| block(lower, first)).collect());
         let at_centre =
-            weight.max(1e-12).ln() - 0.5 * (log_determinant + dimensions * (2.0 * std::f64::consts::PI).ln());
+            weight.max(1e-12).ln() - 0.5 * (log_determinant + size as f64 * (2.0 * std::f64::consts::PI).ln());
         // Without a precision that can be one, it is no cluster at all.
         let at_centre = if lower.is_some() { at_centre } else { f64::NEG_INFINITY };
-        Self { at_centre, mean: chunks(mean.iter().copied()), columns }
+        Self { at_centre, mean: mean.clone(), blocks: blocks.unwrap_or_default() }
     }
 
     /// The logarithm of the likelihood; minus infinity once it is sure to be below `least`.
-    fn log_likelihood(&self, difference: &[Chunk], least: f64) -> f64 {
+    fn log_likelihood(&self, difference: &[f64], least: f64) -> f64 {
         let farthest = 2.0 * (self.at_centre - least);
         let mut distance = 0.0;
         // The shortest first.
-        for (place, column) in self.columns.iter().enumerate().rev() {
-            let part = dot(column, difference.get(place / LANES..).unwrap_or_default());
-            distance += part * part;
+        for (place, block) in self.blocks.iter().enumerate().rev() {
+            let [s, t, u, v] = products(block, difference.get(place * LANES..).unwrap_or_default());
+            distance += (s * s + t * t) + (u * u + v * v);
             if distance > farthest {
                 return f64::NEG_INFINITY;
             }
