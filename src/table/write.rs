@@ -2,7 +2,7 @@
 
 use super::json::Objects;
 use super::parquet::ParquetSheet;
-use super::{Column, Each, Product, Record, Value};
+use super::{Column, Each, Product, Put, Record, Value};
 use crate::text::{Text, decimal, padded};
 use crate::time::Rfc3339;
 use std::io::{self, Write};
@@ -61,7 +61,7 @@ impl<W: Write + Send> TableWriter<W> {
             Format::JsonLines => Sheet::JsonLines(out, Objects::new(columns)),
             Format::Csv => {
                 let mut rows = CsvRows::new(out);
-                rows.writer.write_record(columns.iter().map(|column| column.name)).map_err(io_error)?;
+                rows.write(&Header(columns))?;
                 Sheet::Csv(Box::new(rows))
             }
             Format::Parquet => Sheet::Parquet(Box::new(ParquetSheet::new(out, product, columns)?)),
@@ -100,45 +100,86 @@ impl<W: Write + Send> TableWriter<W> {
     }
 }
 
-/// Rows of a CSV file, without the header: part of a table.
+/// The names of columns as a row.
+struct Header(&'static [Column]);
+
+impl Record for Header {
+    fn values(&self, put: &mut impl Put) {
+        self.0.iter().for_each(|column| put.put(Value::Text(column.name)));
+    }
+}
+
+/// Rows of a CSV file (RFC 4180 with line feeds alone), without the header: part of a table.
 pub struct CsvRows<W: Write> {
-    writer: csv::Writer<W>,
-    text: Vec<u8>,
+    out: W,
+    lines: Vec<u8>,
 }
 
 impl<W: Write> CsvRows<W> {
     /// Rows on `out`.
     pub fn new(out: W) -> Self {
-        Self { writer: csv::Writer::from_writer(out), text: Vec::new() }
+        Self { out, lines: Vec::new() }
     }
 
     /// Adds one row.
     pub fn write(&mut self, record: &impl Record) -> io::Result<()> {
-        let Self { writer, text } = self;
-        let mut result = Ok(());
+        let Self { out, lines } = self;
+        let start = lines.len();
         record.values(&mut Each(|value| {
-            if result.is_ok() {
-                text.clear();
-                write_text(text, value);
-                result = writer.write_field(&*text);
-            }
+            field(lines, value);
+            lines.push(b',');
         }));
-        result.and_then(|()| writer.write_record(None::<&[u8]>)).map_err(io_error)
+        // The last comma; a row of one empty field would be an empty line.
+        if lines.len() > start {
+            lines.pop();
+        }
+        if lines.len() == start {
+            lines.extend_from_slice(b"\"\"");
+        }
+        lines.push(b'\n');
+        if lines.len() < FULL {
+            return Ok(());
+        }
+        let written = out.write_all(lines);
+        lines.clear();
+        written
     }
 
     /// Writes what is still held and gives the output back.
-    pub fn finish(self) -> io::Result<W> {
-        self.writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
+    pub fn finish(mut self) -> io::Result<W> {
+        self.out.write_all(&self.lines)?;
+        self.out.flush()?;
+        Ok(self.out)
     }
 }
 
-/// The error of the system within one of the CSV writer, whose own conversion hides its kind.
-fn io_error(error: csv::Error) -> io::Error {
-    let text = error.to_string();
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        _ => io::Error::other(text),
+/// A value as a field, in quotes where it has something that would end it.
+fn field(line: &mut Vec<u8>, value: Value<'_>) {
+    let start = line.len();
+    write_text(line, value);
+    let foreign = match value {
+        Value::Text(_) => true,
+        Value::Shown(shown) => !shown.is_plain(),
+        _ => false,
+    };
+    let ends = |octet: &u8| matches!(octet, b',' | b'"' | b'\r' | b'\n');
+    if foreign && line.iter().skip(start).any(ends) {
+        let text = line.split_off(start);
+        line.push(b'"');
+        for part in text.split_inclusive(|octet| *octet == b'"') {
+            line.extend_from_slice(part);
+            if part.last() == Some(&b'"') {
+                line.push(b'"');
+            }
+        }
+        line.push(b'"');
     }
+}
+
+/// A whole number that is not too large for a conversion back and forth; -0 is none.
+fn whole(number: f64) -> Option<i64> {
+    let whole = number as i64;
+    (whole as f64 == number && number.abs() < 1e15 && (whole != 0 || number.is_sign_positive())).then_some(whole)
 }
 
 /// Digits behind the point that are written without the machinery of formatting.
@@ -176,13 +217,11 @@ fn write_text(text: &mut Vec<u8>, value: Value<'_>) {
         Value::Shown(shown) => shown.append(text),
         Value::Int(number) => decimal(text, number),
         Value::Real(number) if number.is_nan() => {}
-        // Most are counts, and whole numbers are written faster.
-        Value::Real(number)
-            if number.trunc() == number && number.abs() < 1e15 && (number != 0.0 || number.is_sign_positive()) =>
-        {
-            decimal(text, number as i64);
-        }
-        Value::Real(number) => real(text, number),
+        Value::Real(number) => match whole(number) {
+            // Most are counts, and whole numbers are written faster.
+            Some(number) => decimal(text, number),
+            None => real(text, number),
+        },
         Value::Bool(true) => "true".append(text),
         Value::Bool(false) => "false".append(text),
         Value::Time(nanoseconds) => Rfc3339(nanoseconds).append(text),
@@ -191,8 +230,16 @@ fn write_text(text: &mut Vec<u8>, value: Value<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::real;
+    use super::*;
     use proptest::prelude::*;
+
+    struct Texts<'t>(&'t [String]);
+
+    impl Record for Texts<'_> {
+        fn values(&self, put: &mut impl Put) {
+            self.0.iter().for_each(|text| put.put(Value::Text(text)));
+        }
+    }
 
     fn written(number: f64) -> String {
         let mut text = Vec::new();
@@ -201,6 +248,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn rows_are_written_as_the_csv_crate_writes_them(
+            rows in prop::collection::vec(prop::collection::vec("[a\",\r\n ;é]{0,4}", 3), 1..20), lone in "[a\"]{0,1}",
+        ) {
+            let (mut ours, mut theirs) = (CsvRows::new(Vec::new()), csv::Writer::from_writer(Vec::new()));
+            for row in &rows {
+                ours.write(&Texts(row)).unwrap();
+                theirs.write_record(row).unwrap();
+            }
+            prop_assert_eq!(ours.finish().unwrap(), theirs.into_inner().unwrap());
+            let (mut ours, mut theirs) = (CsvRows::new(Vec::new()), csv::Writer::from_writer(Vec::new()));
+            ours.write(&Texts(&[lone.clone()])).unwrap();
+            theirs.write_record([&lone]).unwrap();
+            prop_assert_eq!(ours.finish().unwrap(), theirs.into_inner().unwrap());
+        }
+
         #[test]
         fn numbers_are_written_as_the_formatter_writes_them(number in any::<f64>(), digits in any::<i64>(), places in 0..9) {
             prop_assert_eq!(written(number), number.to_string());
