@@ -12,10 +12,13 @@ pub(super) struct Visits<const N: usize>(Box<[u8]>);
 impl<const N: usize> Visits<N> {
     /// One more, while there is room.
     pub(super) fn push(&mut self, visit: Visit) {
+        if self.len() >= N {
+            return;
+        }
         let mut known = self.iter();
         known.by_ref().for_each(drop);
         let Walk { count, places, second, .. } = known;
-        let Some(before) = places.get(..count).filter(|_| count < N) else { return };
+        let before = places.get(..count).unwrap_or_default();
         let mut more = [0u8; 10];
         let mut length = 0;
         let mut put = |octet: u8| {
