@@ -53,7 +53,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let (scorer, explainer) = (model.scorer(), model.explainer());
     for (id, row) in data.ids.iter().zip(&rows) {
         let score = scorer.score(row);
-        table.write(&Row(id, score.probability, &score.archetype, explainer.explain_all(&score)));
+        table.write(&Row(
+            id,
+            score.probability,
+            &score.archetype,
+            explainer.explain_all(&score, |place| row.get(place).copied().unwrap_or(f64::NAN)),
+        ));
     }
     table.finish()?;
     Ok(DONE)

@@ -85,16 +85,22 @@ impl Occasional for Authentication {
 
 impl Family for Authentication {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "authentications_per_hour" PerHour: "authentications by the hour", from SIGN, needs [Authentications], absent NEVER;
+        "authentications_per_hour" PerHour: "authentications by the hour",
+            says "was authenticated {} times an hour", from SIGN, needs [Authentications], absent NEVER;
         "auth_failures_share" Share: "authentications that failed, resynchronisations among them / authentications",
+            says "{} of its authentications failed",
             from "3GPP TS 33.102 §6.3.5", needs [Authentications], absent "no authentication";
         "auth_latency_min" Milliseconds: "shortest time from a challenge to its answer",
+            says "took {} at least to answer a challenge",
             from SIGN, needs [Latency], absent "no challenge and answer were seen";
         "auth_latency_typical" Milliseconds: "median time from a challenge to its answer",
+            says "took {} to answer a challenge as a rule",
             from SIGN, needs [Latency], absent "no challenge and answer were seen";
         "auth_to_register_min" Milliseconds: "shortest time from fetching vectors to the registration (60 s at most)",
+            says "registered {} after its vectors were fetched at the soonest",
             from SIGN, needs [Authentications, Registers], absent "no registration after vectors were fetched";
         "auth_to_register_typical" Milliseconds: "median time from fetching vectors to the registration (60 s at most)",
+            says "registered {} after its vectors were fetched as a rule",
             from SIGN, needs [Authentications, Registers], absent "no registration after vectors were fetched";
     };
 

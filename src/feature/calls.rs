@@ -136,44 +136,66 @@ impl Occasional for Calls {
 
 impl Family for Calls {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "calls_out_per_hour" PerHour: "outgoing call attempts by the hour", from MURYNETS, needs [CallsOut], absent NEVER;
-        "calls_in_per_hour" PerHour: "incoming call attempts by the hour", from MURYNETS, needs [CallsIn], absent NEVER;
+        "calls_out_per_hour" PerHour: "outgoing call attempts by the hour",
+            says "made {} calls an hour", from MURYNETS, needs [CallsOut], absent NEVER;
+        "calls_in_per_hour" PerHour: "incoming call attempts by the hour",
+            says "was called {} times an hour", from MURYNETS, needs [CallsIn], absent NEVER;
         "inbound_share" Share: "incoming attempts / all attempts (zero inbound ratio: 0)",
+            says "{} of its calls came in",
             from "Murynets et al. 2014; GSMA on interconnect bypass", needs [CallsOut, CallsIn], absent "no call at all";
         "zero_inbound" Share: "1 where calls go out and none comes in, else 0",
+            says "{called and was called, too|called and was never called}",
             from MURYNETS, needs [CallsOut, CallsIn], absent ABSENT_OUT;
-        "callee_ratio" Ratio: "different numbers called / outgoing calls", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
+        "callee_ratio" Ratio: "different numbers called / outgoing calls",
+            says "called {} different numbers for each call", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
         "callee_once_share" Share: "numbers called exactly once / numbers called",
+            says "called {} of its numbers only once",
             from KOUAM, needs [CallsOut], absent ABSENT_OUT;
         "callees" Count: "different numbers called (above 256 parties an estimate, standard error 6 %)",
+            says "called {} number{s}[, {of callee_once_share} of them once]",
             from KOUAM, needs [CallsOut], absent NEVER;
         "callee_regions_share" Share: "different regions (number without its last seven digits) / numbers called",
+            says "{} of the numbers that it called brought another region",
             from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
         "callee_neighbours_share" Share: "numbers called that differ from another one in the last digit only / numbers called",
+            says "{} of the numbers that it called differ from another in the last digit only",
             from "Sahin et al. 2017 (SoK: fraud in telephony networks): scanning of numbers", needs [CallsOut], absent ABSENT_OUT;
         "abroad_share" Share: "outgoing calls to another country / outgoing calls whose country is known",
+            says "{} of its calls went to another country",
             from "ITU-T E.164 country codes; Sahin et al. 2017", needs [CallsOut], absent "no country was known";
         "contacts" Count: "different parties of calls, either way (above 256 an estimate, standard error 6 %)",
+            says "had calls with {} number{s}",
             from KOUAM, needs [CallsOut], absent NEVER;
         "contact_main_share" Share: "calls with the most frequent party / calls, either way",
+            says "{} of its calls were with one party",
             from KOUAM, needs [CallsOut], absent "no call with a known party";
         "reciprocal_share" Share: "parties with calls both ways / parties",
+            says "had calls both ways with {} of its parties",
             from KOUAM, needs [CallsOut, CallsIn], absent "no call with a known party";
         "callback_share" Share: "incoming calls from numbers called before / incoming calls with a known party",
+            says "{} of the calls to it came from numbers that it had called",
             from MURYNETS, needs [CallsOut, CallsIn], absent "no incoming call";
-        "answered_share" Share: "outgoing calls answered / outgoing calls", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
+        "answered_share" Share: "outgoing calls answered / outgoing calls",
+            says "{} of its calls were answered", from MURYNETS, needs [CallsOut], absent ABSENT_OUT;
         "refused_share" Share: "outgoing calls that failed, were busy or not answered / outgoing calls",
+            says "{} of its calls failed, were busy or not answered",
             from "Sahin et al. 2017", needs [CallsOut, CallEnds], absent ABSENT_OUT;
         "incoming_answered_share" Share: "incoming calls answered / incoming calls",
+            says "answered {} of the calls to it",
             from "reports of 2025 on cards from children's watches: the parents' calls go unanswered",
             needs [CallsIn], absent "no incoming call";
-        "duration_mean" Seconds: "mean length of answered calls", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
+        "duration_mean" Seconds: "mean length of answered calls",
+            says "its calls lasted {} in the mean", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
         "duration_typical" Seconds: "geometric mean of the lengths of answered calls",
+            says "its calls lasted {} as a rule",
             from "Vaz de Melo et al. 2010", needs [CallEnds], absent ABSENT_LENGTH;
-        "duration_median" Seconds: "median length of answered calls", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
+        "duration_median" Seconds: "median length of answered calls",
+            says "half of its calls lasted {} at most", from "Reaves et al. 2015", needs [CallEnds], absent ABSENT_LENGTH;
         "short_share" Share: "answered calls under 10 s / answered calls",
+            says "{} of its calls were under 10 s",
             from MURYNETS, needs [CallEnds], absent ABSENT_LENGTH;
         "cells_per_call" Ratio: "different cells of outgoing calls / outgoing calls with a cell",
+            says "called from {} different cells for each call",
             from MURYNETS, needs [CallsOut, Cell], absent "no outgoing call with a cell";
     };
 

@@ -51,9 +51,12 @@ impl Occasional for Data {
 
 impl Family for Data {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "data_starts_per_hour" PerHour: "data sessions that began, by the hour", from KOUAM, needs [Data], absent NEVER;
-        "data_hours_share" Share: "hours with a sign of a data session / hours covered", from KOUAM, needs [Data], absent NEVER;
-        "data_typical" Seconds: "median time from the start of a data session to the next end of one", from RELAY, needs [Data],
+        "data_starts_per_hour" PerHour: "data sessions that began, by the hour",
+            says "began {} data sessions an hour", from KOUAM, needs [Data], absent NEVER;
+        "data_hours_share" Share: "hours with a sign of a data session / hours covered",
+            says "used data in {} of the hours", from KOUAM, needs [Data], absent NEVER;
+        "data_typical" Seconds: "median time from the start of a data session to the next end of one",
+            says "its data sessions lasted {} as a rule", from RELAY, needs [Data],
             absent "no session was seen from start to end";
     };
 

@@ -53,6 +53,8 @@ pub struct Definition {
     pub unit: Unit,
     /// How it is computed.
     pub meaning: &'static str,
+    /// A sentence about a subscriber, with places for the value: see `model/sentence.rs`.
+    pub says: &'static str,
     /// Where the idea comes from.
     pub source: &'static str,
     /// What must be seen for it; see [`View::interfaces`] for which interfaces show that.
@@ -68,13 +70,14 @@ impl Definition {
     }
 }
 
-/// A list of definitions: name, unit; meaning; source; what it needs; what absence means.
+/// A list of definitions: name, unit; meaning; sentence; source; what it needs; what absence means.
 macro_rules! definitions {
-    ($($name:literal $unit:ident: $meaning:literal, from $source:expr, needs [$($view:ident),*], absent $absent:expr;)*) => {
+    ($($name:literal $unit:ident: $meaning:literal, says $says:literal, from $source:expr, needs [$($view:ident),*], absent $absent:expr;)*) => {
         &[$($crate::feature::Definition {
             name: $name,
             unit: $crate::feature::Unit::$unit,
             meaning: $meaning,
+            says: $says,
             source: $source,
             needs: &[$($crate::feature::View::$view),*],
             absent: $absent,

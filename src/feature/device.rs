@@ -191,19 +191,27 @@ impl Occasional for Device {
 impl Family for Device {
     const DEFINITIONS: &'static [Definition] = definitions! {
         "imeis" Count: "different devices (TAC and serial) of the card",
+            says "was in {} device{s}",
             from "LATRO and HAUD on detection in practice: ratio of IMSI to IMEI", needs [Device], absent ABSENT;
         "imei_changes_per_hour" PerHour: "changes from one device to another, by the hour",
+            says "changed its device {} times an hour",
             from "Murynets et al. 2014", needs [Device], absent ABSENT;
         "imei_main_share" Share: "events with the most frequent device / events with a device",
+            says "{} of its events were in one device",
             from "Murynets et al. 2014", needs [Device], absent ABSENT;
-        "imei_entropy" Bits: "entropy of events over devices", from "Murynets et al. 2014", needs [Device], absent ABSENT;
-        "tacs" Count: "different models of device (TAC)", from "3GPP TS 23.003 §6.2", needs [Device], absent ABSENT;
+        "imei_entropy" Bits: "entropy of events over devices",
+            says "its events are spread as over {even} equal device{s}", from "Murynets et al. 2014", needs [Device], absent ABSENT;
+        "tacs" Count: "different models of device (TAC)",
+            says "was in {} model{s} of device", from "3GPP TS 23.003 §6.2", needs [Device], absent ABSENT;
         "imei_invalid_share" Share:
             "events whose IMEI is all zero or has a wrong check digit (one sent as 0 is not wrong) / events with a device",
+            says "{} of its events had an IMEI that is zero or has a wrong check digit",
             from "3GPP TS 23.003 annex B", needs [Device], absent ABSENT;
         "imei_returns_share" Share: "changes back to a device that the card was in before / changes of device",
+            says "{} of its changes of device went back to one where it was before",
             from "Kouam et al. 2024: cards that move between modules", needs [Device], absent "no change of device";
         "imei_stay" Seconds: "median time seen in one device without another between",
+            says "stayed {} in a device as a rule",
             from "Kouam et al. 2024: IMEI change per card, period or metric", needs [Device], absent ABSENT;
     };
 

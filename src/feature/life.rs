@@ -53,16 +53,22 @@ impl Life {
 
 impl Family for Life {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "present_share" Share: "hours with any event / hours covered", from SICHUAN, needs [], absent "never";
+        "present_share" Share: "hours with any event / hours covered",
+            says "was seen in {} of the hours", from SICHUAN, needs [], absent "never";
         "busiest_hour_share" Share: "calls and messages of its own in its busiest hour / all of them",
+            says "{} of what it did fell in its busiest hour",
             from SICHUAN, needs [CallsOut], absent ABSENT;
         "busiest_day_share" Share: "calls and messages of its own on its busiest day (UTC) / all of them",
+            says "{} of what it did fell on its busiest day",
             from SICHUAN, needs [CallsOut], absent ABSENT;
-        "active_days" Count: "days (UTC) with a call or message of its own", from SICHUAN, needs [CallsOut],
+        "active_days" Count: "days (UTC) with a call or message of its own",
+            says "called or wrote on {} day{s}", from SICHUAN, needs [CallsOut],
             absent "never: none is zero";
         "active_span_share" Share: "time from its first to its last call or message / time covered",
+            says "its calls and messages span {} of the time",
             from "Murynets et al. 2014: short life of cards in boxes", needs [CallsOut], absent ABSENT;
         "first_activity" Seconds: "time from when it was first seen to its first call or message",
+            says "first called or wrote {} after it was first seen",
             from "CN113660721A: switched on to call", needs [CallsOut], absent ABSENT;
     };
 

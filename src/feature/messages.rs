@@ -60,21 +60,31 @@ impl Occasional for Messages {
 
 impl Family for Messages {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "sms_out_per_hour" PerHour: "short messages sent by the hour", from BLASTS, needs [SmsOut], absent NEVER;
-        "sms_in_per_hour" PerHour: "short messages received by the hour", from CODES, needs [SmsIn], absent NEVER;
-        "sms_in_share" Share: "messages received / messages", from CODES, needs [SmsOut, SmsIn], absent "no message";
+        "sms_out_per_hour" PerHour: "short messages sent by the hour",
+            says "sent {} messages an hour", from BLASTS, needs [SmsOut], absent NEVER;
+        "sms_in_per_hour" PerHour: "short messages received by the hour",
+            says "got {} messages an hour", from CODES, needs [SmsIn], absent NEVER;
+        "sms_in_share" Share: "messages received / messages",
+            says "{} of its messages came in", from CODES, needs [SmsOut, SmsIn], absent "no message";
         "sms_recipients" Count: "different recipients (above 128 an estimate, standard error 9 %)",
+            says "wrote to {} number{s}",
             from BLASTS, needs [SmsOut], absent NEVER;
-        "sms_recipient_ratio" Ratio: "different recipients / messages sent", from BLASTS, needs [SmsOut], absent ABSENT_SENT;
+        "sms_recipient_ratio" Ratio: "different recipients / messages sent",
+            says "wrote to {} different numbers for each message", from BLASTS, needs [SmsOut], absent ABSENT_SENT;
         "sms_same_text_share" Share:
             "messages with the most frequent text (by fingerprint) / messages sent whose text was seen",
+            says "sent one text in {} of its messages",
             from BLASTS, needs [SmsOut, SmsText], absent "no message whose text was seen was sent";
         "sms_long_share" Share: "messages sent in more than one part / messages sent",
+            says "{} of the messages that it sent had several parts",
             from "3GPP TS 23.040 §9.2.3.24.1", needs [SmsOut], absent ABSENT_SENT;
-        "sms_senders" Count: "different senders of messages received", from CODES, needs [SmsIn], absent NEVER;
+        "sms_senders" Count: "different senders of messages received",
+            says "got messages from {} sender{s}", from CODES, needs [SmsIn], absent NEVER;
         "sms_application_share" Share: "messages from names and short codes / messages received",
+            says "{} of the messages to it came from applications",
             from CODES, needs [SmsIn], absent ABSENT_RECEIVED;
         "sms_codes_max_hour" Count: "most messages from names and short codes in one hour of the clock",
+            says "got up to {} message{s} from applications in one hour",
             from CODES, needs [SmsIn], absent NEVER;
     };
 

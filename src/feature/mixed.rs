@@ -7,14 +7,19 @@ const KOUAM: &str = "Kouam et al. 2024: traffic of a card beside calls";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "voice_only" Share: "1 where it calls and no data session was seen, else 0",
+        says "{calls and uses data|calls and uses no data}",
         from KOUAM, needs [CallsOut, Data], absent "no outgoing call";
     "calls_share" Share: "outgoing calls / outgoing calls and messages sent",
+        says "{} of what it did were calls, the rest messages",
         from KOUAM, needs [CallsOut, SmsOut], absent "no call or message of its own";
     "own_share" Share: "calls and messages of its own / all its calls and messages",
+        says "began {} of its calls and messages itself",
         from KOUAM, needs [CallsOut, CallsIn, SmsOut, SmsIn], absent "no call or message";
     "calls_per_register" Ratio: "outgoing calls / registrations",
+        says "made {} calls for each registration",
         from "CN113660721A: switched on to call", needs [CallsOut, Registers], absent "no registration";
     "idle_share" Share: "hours in which it was seen without a call or message of its own / hours in which it was seen",
+        says "neither called nor wrote in {} of the hours in which it was seen",
         from "CN113660721A: registered without use", needs [CallsOut, Registers], absent "never";
 };
 

@@ -22,30 +22,45 @@ const WATCH: &str = "reports of 2025 on cards from children's watches: another d
 const MIIT: &str = "MIIT 2021 on dormant cards that wake up";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
-    "known_hours" Hours: "time since it was seen first", from MIIT, needs [], absent NO_PAST;
+    "known_hours" Hours: "time since it was seen first",
+        says "was first seen {} ago", from MIIT, needs [], absent NO_PAST;
     "past_active_share" Share: "earlier windows with a call or message of its own / earlier windows in which it was seen",
+        says "called or wrote in {} of the earlier windows",
         from "Sichuan 2020: active days", needs [CallsOut], absent NO_PAST;
     "dormancy_hours" Hours: "silence before its first call or message: since the last earlier one, or since first seen",
+        says "was silent for {} before its first call or message",
         from MIIT, needs [CallsOut], absent "nothing earlier was seen, or no call or message now";
     "calls_out_change" Ratio: "logarithm to base 2 of its rate of outgoing calls over that of its past (one a day added to each)",
+        says "made {times} as many calls as before",
         from WATCH, needs [CallsOut], absent NO_PAST;
-    "calls_in_change" Ratio: "the same of incoming calls", from WATCH, needs [CallsIn], absent NO_PAST;
-    "sms_out_change" Ratio: "the same of messages sent", from WATCH, needs [SmsOut], absent NO_PAST;
-    "sms_in_change" Ratio: "the same of messages received", from WATCH, needs [SmsIn], absent NO_PAST;
+    "calls_in_change" Ratio: "the same of incoming calls",
+        says "was called {times} as often as before", from WATCH, needs [CallsIn], absent NO_PAST;
+    "sms_out_change" Ratio: "the same of messages sent",
+        says "sent {times} as many messages as before", from WATCH, needs [SmsOut], absent NO_PAST;
+    "sms_in_change" Ratio: "the same of messages received",
+        says "got {times} as many messages as before", from WATCH, needs [SmsIn], absent NO_PAST;
     "contacts_new_share" Share: "parties of calls that its past does not have / parties",
+        says "{} of its parties are new to it",
         from WATCH, needs [CallsOut], absent "nothing earlier was seen, or no call with a known party";
     "cells_new_share" Share: "events in cells that its past does not have / events with a cell",
+        says "{} of its events were in cells that are new to it",
         from WATCH, needs [Cell], absent "nothing earlier was seen in a cell, or no cell now";
     "device_new" Share: "1 where its device is not the last one of its past, else 0",
+        says "{is in the same device as before|is in another device than before}",
         from WATCH, needs [Device], absent "no device was named earlier or now";
-    "device_age_hours" Hours: "time since its last change of device", from WATCH, needs [Device], absent "no change was seen";
+    "device_age_hours" Hours: "time since its last change of device",
+        says "came into its device {} ago", from WATCH, needs [Device], absent "no change was seen";
     "break_contacts" Share: "contacts before and after its change to another model: common ones / all (Jaccard)",
+        says "kept {} of its contacts when it changed to another model of device",
         from WATCH, needs [Device, CallsOut], absent "no change to another model of device, or no contacts on both sides";
     "break_cells" Share: "cells before and after its change to another model: common ones / all (Jaccard)",
+        says "kept {} of its cells when it changed to another model of device",
         from WATCH, needs [Device, Cell], absent "no change to another model of device, or no cells on both sides";
-    "break_calls_out" Ratio: "calls_out_change where it changed to another model", from WATCH, needs [Device, CallsOut],
+    "break_calls_out" Ratio: "calls_out_change where it changed to another model",
+        says "made {times} as many calls in another model of device as before", from WATCH, needs [Device, CallsOut],
         absent NO_CHANGE;
-    "break_calls_in" Ratio: "calls_in_change where it changed to another model", from WATCH, needs [Device, CallsIn],
+    "break_calls_in" Ratio: "calls_in_change where it changed to another model",
+        says "was called {times} as often in another model of device as before", from WATCH, needs [Device, CallsIn],
         absent NO_CHANGE;
 };
 

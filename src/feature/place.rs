@@ -133,17 +133,24 @@ impl Occasional for Place {
 
 impl Family for Place {
     const DEFINITIONS: &'static [Definition] = definitions! {
-        "cells" Count: "different cells", from "Murynets et al. 2014; Kouam et al. 2024", needs [Cell], absent ABSENT;
-        "areas" Count: "different location or tracking areas", from "3GPP TS 23.003 §4, §19.4.2.3",
+        "cells" Count: "different cells",
+            says "was in {} cell{s}", from "Murynets et al. 2014; Kouam et al. 2024", needs [Cell], absent ABSENT;
+        "areas" Count: "different location or tracking areas",
+            says "was in {} area{s}", from "3GPP TS 23.003 §4, §19.4.2.3",
             needs [Cell], absent "no message named an area";
         "cell_main_share" Share: "events in the most frequent cell / events with a cell",
+            says "{} of its events were in one cell",
             from "Murynets et al. 2014", needs [Cell], absent ABSENT;
-        "cell_entropy" Bits: "entropy of events over cells", from "Kouam et al. 2024", needs [Cell], absent ABSENT;
+        "cell_entropy" Bits: "entropy of events over cells",
+            says "its events are spread as over {even} equal cell{s}", from "Kouam et al. 2024", needs [Cell], absent ABSENT;
         "cell_changes_per_hour" PerHour: "changes from one cell to another, by the hour",
+            says "changed its cell {} times an hour",
             from "Kouam et al. 2024", needs [Cell], absent ABSENT;
         "cell_longest_share" Share: "longest time seen in one cell without another between / time covered",
+            says "stayed {} of the time in one cell",
             from "Murynets et al. 2014", needs [Cell], absent ABSENT;
         "cell_hops_share" Share: "changes to a cell and back within 15 min / changes (of the first 24)",
+            says "{} of its changes of cell went back within 15 min",
             from "Kouam et al. 2024: switching of base stations", needs [Cell], absent "no change of cell";
     };
 

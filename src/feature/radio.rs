@@ -63,10 +63,13 @@ impl Radio {
 impl Family for Radio {
     const DEFINITIONS: &'static [Definition] = definitions! {
         "radio_newest" Count: "newest generation of radio used, 2 to 5 (circuit-switched registers show 2 for 2 and 3)",
+            says "its newest radio was {}G",
             from OH, needs [Radio], absent "no message told the radio";
-        "radio_generations" Count: "different generations of radio used", from OH, needs [Radio],
+        "radio_generations" Count: "different generations of radio used",
+            says "used {} generation{s} of radio", from OH, needs [Radio],
             absent "no message told the radio";
         "client_changes" Count: "changes of the name of its software (SIP User-Agent)",
+            says "changed the name of its software {} time{s}",
             from "RFC 3261 §20.41", needs [Client], absent "no message named the software";
     };
 

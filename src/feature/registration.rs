@@ -203,15 +203,21 @@ impl Registration {
 impl Family for Registration {
     const DEFINITIONS: &'static [Definition] = definitions! {
         "registers_per_hour" PerHour: "registrations that were not refused, by the hour",
+            says "registered {} times an hour",
             from "3GPP TS 23.012; GSMA on registration patterns", needs [Registers], absent NEVER;
         "register_failures_share" Share: "registrations that were refused / registrations",
+            says "{} of its registrations were refused",
             from "3GPP TS 29.002 §8.1.2, TS 29.272 §7.4", needs [Registers], absent "no registration";
-        "leaves_per_hour" PerHour: "deregistrations and cancellations by the hour", from CN, needs [Leaves], absent NEVER;
+        "leaves_per_hour" PerHour: "deregistrations and cancellations by the hour",
+            says "left the network {} times an hour", from CN, needs [Leaves], absent NEVER;
         "online_typical" Seconds: "median time from coming on the air to being switched off",
+            says "was on the air for {} at a time as a rule",
             from KOUAM, needs [Registers, Leaves], absent "never seen to come and go";
         "offline_typical" Seconds: "median time from being switched off to the next registration",
+            says "was off the air for {} at a time as a rule",
             from KOUAM, needs [Registers, Leaves], absent "never seen to go and come back";
         "register_to_call" Seconds: "shortest time from a registration to the next outgoing call",
+            says "called {} after it registered at the soonest",
             from CN, needs [Registers, CallsOut], absent "no registration followed by a call";
     };
 

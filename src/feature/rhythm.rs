@@ -149,27 +149,42 @@ impl Occasional for Rhythm {
 impl Family for Rhythm {
     const DEFINITIONS: &'static [Definition] = definitions! {
         "gap_typical" Seconds: "median time from the end of an outgoing call to the next attempt (classes of 6 %)",
+            says "left {} between calls as a rule",
             from JIANG, needs [CallsOut], absent ABSENT;
         "gap_tenth" Seconds: "the gap that one in ten is shorter than (classes of 6 %)",
+            says "left {} or less before one call in ten",
             from "Kouam et al. 2024: gaps of gateways", needs [CallsOut], absent ABSENT;
-        "gap_mean" Seconds: "mean of the gaps", from JIANG, needs [CallsOut], absent ABSENT;
-        "gap_variation" Ratio: "standard deviation / mean of the gaps", from GOH, needs [CallsOut], absent ABSENT_THREE;
+        "gap_mean" Seconds: "mean of the gaps",
+            says "left {} between calls in the mean", from JIANG, needs [CallsOut], absent ABSENT;
+        "gap_variation" Ratio: "standard deviation / mean of the gaps",
+            says "its gaps between calls vary by {} times their mean", from GOH, needs [CallsOut], absent ABSENT_THREE;
         "gap_burstiness" Ratio: "(deviation - mean) / (deviation + mean) of the gaps: -1 regular, 0 random, 1 bursts",
+            says "its calls follow each other with burstiness {}, where -1 is a clock and 1 bursts",
             from GOH, needs [CallsOut], absent ABSENT_THREE;
         "gap_memory" Ratio: "correlation of the logarithm of a gap with that of the next",
+            says "its gaps between calls follow the one before with correlation {}",
             from GOH, needs [CallsOut], absent "fewer than four outgoing calls";
-        "gap_entropy" Bits: "entropy of the gaps over bins that double", from JIANG, needs [CallsOut], absent ABSENT_THREE;
+        "gap_entropy" Bits: "entropy of the gaps over bins that double",
+            says "its gaps between calls are spread as over {even} equal length{s}", from JIANG, needs [CallsOut], absent ABSENT_THREE;
         "gap_main_share" Share: "gaps in the most frequent class of 6 % / gaps: 1 where calls follow a clock",
+            says "{} of its gaps between calls have one length",
             from "Kouam et al. 2024: fixed gaps", needs [CallsOut], absent ABSENT_THREE;
-        "calls_max_1min" Count: "most outgoing calls in one minute of the clock", from MURYNETS, needs [CallsOut], absent NEVER;
-        "calls_max_10min" Count: "most outgoing calls in ten minutes of the clock", from MURYNETS, needs [CallsOut], absent NEVER;
-        "calls_max_60min" Count: "most outgoing calls in one hour of the clock", from MURYNETS, needs [CallsOut], absent NEVER;
+        "calls_max_1min" Count: "most outgoing calls in one minute of the clock",
+            says "made up to {} call{s} in one minute", from MURYNETS, needs [CallsOut], absent NEVER;
+        "calls_max_10min" Count: "most outgoing calls in ten minutes of the clock",
+            says "made up to {} call{s} in ten minutes", from MURYNETS, needs [CallsOut], absent NEVER;
+        "calls_max_60min" Count: "most outgoing calls in one hour of the clock",
+            says "made up to {} call{s} in one hour", from MURYNETS, needs [CallsOut], absent NEVER;
         "calls_overlap_share" Share: "outgoing calls that begin before the last one was over / outgoing calls",
+            says "{} of its calls began before the last one was over",
             from "Sahin et al. 2017: concurrent calls of one card", needs [CallsOut, CallEnds], absent "no end of a call was seen";
-        "call_hours" Count: "hours of the day with an outgoing call", from MURYNETS, needs [CallsOut], absent NEVER;
+        "call_hours" Count: "hours of the day with an outgoing call",
+            says "called in {} hour{s} of the day", from MURYNETS, needs [CallsOut], absent NEVER;
         "night_share" Share: "outgoing calls from 23 h to 6 h local time / outgoing calls",
+            says "{} of its calls were at night, from 23 h to 6 h",
             from MURYNETS, needs [CallsOut], absent ABSENT_CALL;
         "hour_entropy" Bits: "entropy of outgoing calls over the hours of the day",
+            says "its calls are spread as over {even} equal hour{s} of the day",
             from "Kouam et al. 2024", needs [CallsOut], absent ABSENT_CALL;
     };
 

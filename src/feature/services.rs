@@ -33,14 +33,20 @@ impl Occasional for Services {
 impl Family for Services {
     const DEFINITIONS: &'static [Definition] = definitions! {
         "ussd_per_hour" PerHour: "USSD dialogues by the hour (balances of prepaid cards)",
+            says "dialled USSD {} times an hour",
             from "Reaves et al. 2015: top-up of cards in boxes", needs [Services], absent NEVER;
         "supplementary_per_hour" PerHour: "changes of supplementary services by the hour (forwarding)",
+            says "changed its services {} times an hour",
             from "Sahin et al. 2017: fraud by call forwarding", needs [Services], absent NEVER;
         "route_queries_per_hour" PerHour: "questions where to route a call or message to it, by the hour",
+            says "the way to it was asked {} times an hour",
             from HLR, needs [Queries], absent NEVER;
-        "locates_per_hour" PerHour: "questions where it is, by the hour", from HLR, needs [Queries], absent NEVER;
-        "pages_per_hour" PerHour: "times it was paged, by the hour", from "3GPP TS 24.008 §4.4", needs [Pages], absent NEVER;
+        "locates_per_hour" PerHour: "questions where it is, by the hour",
+            says "its place was asked {} times an hour", from HLR, needs [Queries], absent NEVER;
+        "pages_per_hour" PerHour: "times it was paged, by the hour",
+            says "was paged {} times an hour", from "3GPP TS 24.008 §4.4", needs [Pages], absent NEVER;
         "pages_unanswered_share" Share: "pages without an answer / pages",
+            says "left {} of its pages unanswered",
             from "3GPP TS 24.008 §4.4", needs [Pages], absent "it was not paged";
     };
 

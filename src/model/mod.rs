@@ -26,6 +26,7 @@ mod rules;
 mod saved;
 mod scale;
 mod score;
+mod sentence;
 mod stack;
 mod tidy;
 mod train;

@@ -59,8 +59,11 @@ fn texts<T: Display>(all: &[T]) -> Vec<String> {
     all.iter().map(T::to_string).collect()
 }
 
+/// Six digits behind the point.
 fn round(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    // Most are counts.
+    let whole = value as i32;
+    if f64::from(whole) == value { value } else { (value * 1e6).round() / 1e6 }
 }
 
 fn summary(run: &Run<'_>) -> Json {
@@ -198,6 +201,8 @@ const SUBSCRIBER_HEAD: [Column; 11] = [
 struct SubscriberRow<'a> {
     run: &'a Run<'a>,
     explainer: &'a Explainer<'a>,
+    /// Where the features of the model stand among all.
+    places: &'a [usize],
     place: usize,
 }
 
@@ -208,7 +213,11 @@ impl Record for SubscriberRow<'_> {
         else {
             return;
         };
-        let mut reasons = self.explainer.explain_all(&subject.score);
+        let value_of = |place: usize| {
+            let place = self.places.get(place)?;
+            subject.profile.values.get(*place).copied()
+        };
+        let mut reasons = self.explainer.explain_all(&subject.score, |place| value_of(place).unwrap_or(f64::NAN));
         if let Some(note) = verdict.note {
             let joint = if reasons.is_empty() { "" } else { "; " };
             reasons = format!("{note}{joint}{reasons}");
@@ -239,11 +248,13 @@ fn subscribers(run: &Run<'_>, path: &Path) -> io::Result<()> {
     let out = BufWriter::new(private_file(path)?);
     let mut out = TableWriter::new(out, Format::Csv, product, &COLUMNS)?.finish()?;
     let explainer = &run.model.explainer();
+    // A model with other features would not have scored.
+    let places = &run.model.places_in_registry("").unwrap_or_default();
     // Each part on its own, on all cores; a few at a time in memory.
     let rows = |part: usize| {
         let mut rows = CsvRows::new(Vec::new());
         for place in (part..run.subjects.len()).take(PART) {
-            rows.write(&SubscriberRow { run, explainer, place })?;
+            rows.write(&SubscriberRow { run, explainer, places, place })?;
         }
         rows.finish()
     };

@@ -16,14 +16,19 @@ const KOUAM: &str = "Kouam et al. 2024: users making calls in the same cell";
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "cell_callers" Count:
         "others with the same main cell who call strangers (5 calls, 70 % different, 20 % incoming at most)",
+        says "its cell holds {} other caller{s} of strangers",
         from KOUAM, needs [Cell, CallsOut, CallsIn], absent ABSENT;
-    "cell_users" Count: "others with the same main cell", from KOUAM, needs [Cell], absent ABSENT;
+    "cell_users" Count: "others with the same main cell",
+        says "its cell holds {} other subscriber{s}", from KOUAM, needs [Cell], absent ABSENT;
     "cell_alike" Count:
         "others with the same main cell and the same kind (classes of calls out, calls in, new numbers, messages, data, cells)",
+        says "its cell holds {} other{s} who behave alike",
         from KOUAM, needs [Cell, CallsOut], absent "no message named a cell, or no call or message";
     "cell_alike_excess" Ratio: "logarithm to base 2 of the share of its kind in its cell over that in the population",
+        says "its behaviour is {times} as common in its cell as elsewhere",
         from KOUAM, needs [Cell, CallsOut], absent "no message named a cell, or no call or message";
     "cell_call_users" Count: "mean over its outgoing calls of the subscribers with outgoing calls in the same cell",
+        says "called from cells in which {} other{s} call",
         from KOUAM, needs [Cell, CallsOut], absent "no outgoing call with a cell";
 };
 

@@ -9,12 +9,16 @@ const ABSENT: &str = "no message named a device";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "imsis_per_imei" Count: "most subscribers seen in one of its devices",
+        says "one of its devices held {} card{s}",
         from "LATRO and HAUD on detection in practice: ratio of IMSI to IMEI", needs [Device], absent ABSENT;
     "slot_turns" Count: "changes from one card to another in its devices, most of one device",
+        says "one of its devices changed its card {} time{s}",
         from "Kouam et al. 2024: round robin over the cards of a slot", needs [Device], absent ABSENT;
     "tac_users" Count: "subscribers whose main device is of the same model, itself among them",
+        says "its model of device has {} user{s}",
         from "Kouam et al. 2024: random IMEIs and IMEIs of common phones", needs [Device], absent ABSENT;
     "imei_neighbours" Count: "other devices of the same model, serial within 64, in the same main cell",
+        says "its cell holds {} device{s} with serials near its own",
         from "Kouam et al. 2024: gateways with modules of one batch", needs [Device, Cell],
         absent "no message named a device or a cell";
 };

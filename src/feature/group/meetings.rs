@@ -25,29 +25,40 @@ const RELAYS: &str = "reports of 2023 to 2026 on relays of two phones";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "synchrony_share" Share: "registrations within 30 s of another's in the same cell / registrations with a cell",
+        says "{} of its registrations were within 30 s of another's in the same cell",
         from CN, needs [Registers, Cell], absent "no registration with a cell";
     "synchrony_company" Count: "others with whom it registered so at least twice",
+        says "registered repeatedly within 30 s of {} other{s} in the same cell",
         from CN, needs [Registers, Cell], absent "no registration with a cell";
     "register_company" Count: "others with whom it registered within 3 s under the same node at least twice (of the first 24)",
+        says "registered repeatedly within 3 s of {} other{s} under the same node",
         from KOUAM, needs [Registers], absent "no registration under a known node";
     "register_main_share" Share:
         "registrations within 3 s of one of the other with whom that happens most, under the same node / registrations under a node (of the first 24)",
+        says "{} of its registrations were within 3 s of those of one other",
         from KOUAM, needs [Registers], absent "no registration under a known node";
     "comove_share" Share: "changes to a cell within 90 s of another's change to it / changes of cell (of the first 24)",
+        says "{} of its changes of cell were together with others",
         from KOUAM, needs [Cell], absent "no change of cell";
-    "comove_company" Count: "others with whom it changed so at least twice", from KOUAM, needs [Cell],
+    "comove_company" Count: "others with whom it changed so at least twice",
+        says "changed its cell repeatedly together with {} other{s}", from KOUAM, needs [Cell],
         absent "no change of cell";
     "comove_main_share" Share: "changes to a cell together with the one with whom it changes most / changes of cell (of the first 24)",
+        says "{} of its changes of cell were together with one other",
         from KOUAM, needs [Cell], absent "no change of cell";
     "comove_mate_distance" Ratio:
         "how unlike the one with whom it changes most is: differences of calls out and in, messages sent and received as logarithms to base 2 (one added), summed",
+        says "who moves with it has traffic {} doublings away from its own",
         from KOUAM, needs [Cell, CallsOut], absent "it never changed with one other at least twice";
     "turn_share" Share: "registrations within 120 s after another was switched off in the same cell / registrations with a cell",
+        says "{} of its registrations came within 2 min after another left the cell",
         from "Kouam et al. 2024: cards that take turns in a slot", needs [Registers, Leaves, Cell],
         absent "no registration with a cell";
     "relay_share" Share: "outgoing calls within 15 s of the start of a data session of the other in the same cell with whom that happens most / outgoing calls with a cell (of the first 24)",
+        says "{} of its calls came within 15 s of a data session of one other in the cell",
         from RELAYS, needs [CallsOut, Data, Cell], absent "no outgoing call with a cell";
     "call_company" Count: "others who began an outgoing call within 30 s of its own in the same cell at least twice",
+        says "called repeatedly within 30 s of {} other{s} in the same cell",
         from "Kouam et al. 2024: round robin over the cards of a box", needs [CallsOut, Cell],
         absent "no outgoing call with a cell";
 };

@@ -13,8 +13,10 @@ const MIIT: &str = "MIIT 2021 on cards activated in bulk";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "imsi_neighbours" Count: "others whose IMSI is within 32 of its own, with the same main cell",
+        says "its cell holds {} card{s} with IMSIs near its own",
         from MIIT, needs [Cell], absent "no message named a cell";
     "imsi_neighbours_new" Count: "others whose IMSI is within 32 of its own, first seen in the window within one hour of it",
+        says "{} card{s} with IMSIs near its own came up within one hour of it",
         from MIIT, needs [Registers], absent "never: none is zero";
 };
 

@@ -19,22 +19,29 @@ const SIGN: &str = "Kouam et al. 2025 (SigN): up to 23 times the least latency o
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "radio_behind_share" Share:
         "others with the same model of device who use a newer generation of radio / others with it (3 at least)",
+        says "{} of the others with its model of device use newer radio",
         from OH, needs [Device, Radio], absent "no device or radio was named, or fewer than 3 others have the model";
     "client_odd_share" Share:
         "others with the same model whose software has another name / others with it (3 at least)",
+        says "{} of the others with its model of device have software of another name",
         from OH, needs [Device, Client], absent "no device or software was named, or fewer than 3 others have the model";
     "data_odd_share" Share: "others with the same model who have data sessions, where it has none / others with it (3 at least)",
+        says "does without the data sessions that {} of the others with its model of device have",
         from "Kouam et al. 2024: traffic of a card beside calls", needs [Device, Data],
         absent "no device was named, or fewer than 3 others have the model";
     "registers_odd" Ratio: "logarithm to base 2 of its registrations over the median of those with the same model (one added)",
+        says "registered {times} as often as others with its model of device",
         from CN, needs [Device, Registers], absent "no device was named, or fewer than 3 others have the model";
     "calls_odd" Ratio: "logarithm to base 2 of its outgoing calls over the median of those with the same model (one added)",
+        says "made {times} as many calls as others with its model of device",
         from "reports of 2025 on cards from children's watches", needs [Device, CallsOut],
         absent "no device was named, or fewer than 3 others have the model";
     "auth_latency_excess" Ratio: "logarithm to base 2 of its shortest latency over the median of all subscribers'",
+        says "took {times} as long as others to answer a challenge",
         from SIGN, needs [Latency], absent "no challenge and answer were seen";
     "auth_to_register_excess" Ratio:
         "logarithm to base 2 of its shortest time from vectors to registration over the median of all subscribers'",
+        says "took {times} as long as others from its vectors to its registration",
         from SIGN, needs [Authentications, Registers], absent "no registration after vectors were fetched";
 };
 

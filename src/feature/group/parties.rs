@@ -20,17 +20,23 @@ const BRODER: &str = "Murynets et al. 2014, by MinHash (Broder 1997)";
 
 pub(super) const DEFINITIONS: &[Definition] = definitions! {
     "callee_shared_share" Share: "numbers called that others called too, up to 32 of them / numbers called (16 compared)",
+        says "{} of the numbers that it called were called by others, too",
         from BRODER, needs [CallsOut], absent "no outgoing call";
     "callee_overlap" Share: "greatest overlap of its callees with those of another: common ones / all (Jaccard, 16 compared)",
+        says "shares {} of its numbers with one other",
         from BRODER, needs [CallsOut], absent "no outgoing call";
     "contacts_here_share" Share: "parties of calls that are subscribers seen in the window / parties (256 compared)",
+        says "{} of its parties are subscribers seen here",
         from KOUAM, needs [CallsOut], absent "no call with a known party";
     "contacts_cell_share" Share: "parties that are subscribers with the same main cell / parties that are subscribers seen",
+        says "{} of its parties seen here are in its cell",
         from KOUAM, needs [CallsOut, Cell], absent "no party is a subscriber seen, or no cell";
     "contacts_linked_share" Share:
         "pairs among its parties here (16 at most) that call each other / such pairs: closed circles",
+        says "{} of the pairs among its parties call each other",
         from "Sichuan 2020: graphs of calls", needs [CallsOut], absent "fewer than two parties are subscribers seen";
     "sms_text_senders" Count: "others who sent the text that it sent most often",
+        says "sent the same text as {} other{s}",
         from "Murynets and Piqueras Jover 2012", needs [SmsOut, SmsText], absent "no message whose text was seen was sent";
 };
 
