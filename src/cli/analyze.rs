@@ -64,6 +64,8 @@ struct Analysis<'a> {
 impl Analysis<'_> {
     fn score(&mut self, window: Option<Window>) {
         let Some(window) = window else { return };
+        let told = self.extractor.sight().features();
+        self.scorer.see(&self.places.iter().map(|place| told.get(*place) == Some(&true)).collect::<Vec<_>>());
         log::debug!("window from {}: {} profiles", Rfc3339(window.start), window.profiles.len());
         let (scorer, places) = (&self.scorer, &self.places);
         let subject = |profile: Profile| {
@@ -107,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let done = feed.read(common, &arguments.sieve, &mut |event| analysis.take(event))?;
     let last = analysis.extractor.finish();
     analysis.score(last);
-    let Analysis { subjects, kinds, .. } = analysis;
+    let Analysis { subjects, kinds, extractor, scorer, .. } = analysis;
     let findings = gather(&subjects, &model, &knowledge);
     let events: Vec<(&str, u64)> = EventKind::ALL
         .iter()
@@ -121,6 +123,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         totals: &done.totals,
         events: &events,
         model: &model,
+        sight: extractor.sight(),
+        tap: scorer.tap(),
         subjects: &subjects,
         findings: &findings,
     };

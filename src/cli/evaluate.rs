@@ -1,7 +1,7 @@
 //! `simhound evaluate`: how good a model is on labelled rows, or how good a learner would be.
 
 use super::learning::{Labelled, Learning};
-use super::model::{for_base_rate, rows_for};
+use super::model::{for_base_rate, rows_for, scorer_for};
 use super::{Common, DONE, Failure};
 use crate::model::{
     Curves, Dataset, Delay, KindRecall, Learner, Measured, Metrics, Model, Splitting, TrainOptions, cross_validate,
@@ -30,6 +30,9 @@ pub(super) struct Arguments {
     folds: Option<u8>,
     #[command(flatten)]
     learning: Learning,
+    /// Measure the model as at a tap of this profile, as in simhound score
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["folds", "compare"])]
+    profile: Option<String>,
     /// Cross-validate every learner and print their figures side by side
     #[arg(long, conflicts_with = "report")]
     compare: bool,
@@ -85,12 +88,12 @@ fn compare(data: &Dataset, options: &TrainOptions, splitting: Splitting, out: &m
 }
 
 /// A model as it is, on all rows.
-fn measure(model: &Model, data: &Dataset, table: &Path) -> Result<Measured, Failure> {
-    let rows = rows_for(model, data, table)?;
+fn measure(model: &Model, data: &Dataset, table: &Path, profile: Option<&str>) -> Result<Measured, Failure> {
+    let mut rows = rows_for(model, data, table)?;
     if data.fraud.iter().all(|fraud| *fraud == data.fraud.contains(&true)) {
         return Err(format!("{}: all rows have one label; there is nothing to measure", table.display()).into());
     }
-    let scorer = model.scorer();
+    let scorer = scorer_for(model, profile, &mut rows)?;
     Ok(Measured {
         rows: (0..rows.len()).collect(),
         scores: rows.iter().map(|row| scorer.probability(row)).collect(),
@@ -116,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     }
     let model = model.map(|model| for_base_rate(model, arguments.learning.base_rate())).transpose()?;
     let measured = match &model {
-        Some(model) if arguments.folds.is_none() => measure(model, &data, table)?,
+        Some(model) if arguments.folds.is_none() => measure(model, &data, table, arguments.profile.as_deref())?,
         _ => cross_validate(&data, &options, splitting)?,
     };
     let at = |row: &usize| data.archetypes.get(*row);

@@ -1,7 +1,7 @@
 //! `simhound model show`: what a model is.
 
 use super::{DONE, Failure};
-use crate::model::{Dataset, Model};
+use crate::model::{Dataset, Model, Scorer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -62,6 +62,33 @@ pub(super) fn rows_for(model: &Model, data: &Dataset, table: &Path) -> Result<Ve
     Ok(rows)
 }
 
+/// A scorer that sees what the rows show: of a named profile of a tap, whose other features then count as absent; else by
+/// the features that have a value in some row.
+pub(super) fn scorer_for<'m>(
+    model: &'m Model,
+    profile: Option<&str>,
+    rows: &mut [Vec<f64>],
+) -> Result<Scorer<'m>, Failure> {
+    let mut scorer = model.scorer();
+    match profile {
+        Some(name) => {
+            let seen = scorer.see_as(name)?;
+            for row in rows {
+                row.iter_mut().zip(&seen).filter(|(_, seen)| !**seen).for_each(|(value, _)| *value = f64::NAN);
+            }
+        }
+        None => {
+            let told = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(|value| !value.is_nan()));
+            let told: Vec<bool> = (0..model.features.len()).map(told).collect();
+            scorer.see(&told);
+        }
+    }
+    if let Some(tap) = scorer.tap() {
+        eprintln!("simhound: scores are calibrated for what a tap of the profile {tap} shows");
+    }
+    Ok(scorer)
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let Command::Show(Show { model }) = &arguments.command;
     let model = load(model.as_ref())?;
@@ -71,6 +98,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     writeln!(out, "data: {}", training.data)?;
     writeln!(out, "{} rows, {} of them fraud, seed {}", training.rows, training.fraud_rows, training.seed)?;
     writeln!(out, "held out: {}", super::evaluate::figures(&training.held_out))?;
+    for tap in &model.taps {
+        let (seen, all, figures) = (tap.seen.len(), model.features.len(), &tap.held_out);
+        writeln!(
+            out,
+            "tap profile {:<12} {seen} of {all} features; AUC {:.4}, average precision {:.4}, calibration error {:.4}",
+            tap.name, figures.auc, figures.average_precision, figures.calibration_error
+        )?;
+    }
     writeln!(out, "suspected from a score of {}", model.threshold)?;
     writeln!(out, "\narchetypes (share of rows, share of fraud):")?;
     for cluster in &model.mixture.clusters {

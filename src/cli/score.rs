@@ -1,7 +1,7 @@
 //! `simhound score`: verdicts on a table of features, without captures.
 
 use super::learning::base_rate;
-use super::model::{for_base_rate, rows_for};
+use super::model::{for_base_rate, rows_for, scorer_for};
 use super::output::Output;
 use super::{DONE, Failure};
 use crate::model::{Dataset, Model};
@@ -22,6 +22,10 @@ pub(super) struct Arguments {
     /// The share of fraud in the population that is scored, where it is not what the model was made for: 0.0002
     #[arg(long, value_name = "SHARE", value_parser = base_rate)]
     base_rate: Option<f64>,
+    /// Score as a tap of this profile would (hlr, roaming, a-iu, packet-core, ims, charging): what it does not show counts
+    /// as absent [default: the profile that is nearest to the columns that have values]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -47,10 +51,11 @@ impl Record for Row<'_> {
 pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let model = for_base_rate(Model::load(&arguments.model)?, arguments.base_rate)?;
     let data = Dataset::unlabelled(&arguments.table, &arguments.id)?;
-    let rows = rows_for(&model, &data, &arguments.table)?;
+    let mut rows = rows_for(&model, &data, &arguments.table)?;
     arguments.output.spare(&[&arguments.table])?;
     let mut table = arguments.output.open(Product { name: "scores", version: 1 }, COLUMNS)?;
-    let (scorer, explainer) = (model.scorer(), model.explainer());
+    let scorer = scorer_for(&model, arguments.profile.as_deref(), &mut rows)?;
+    let explainer = model.explainer();
     for (id, row) in data.ids.iter().zip(&rows) {
         let score = scorer.score(row);
         table.write(&Row(

@@ -1,7 +1,7 @@
 //! What a tap shows, where it is told on the command line.
 
 use crate::event::Interface;
-use crate::feature::{Extractor, Interfaces};
+use crate::feature::{Extractor, Interfaces, TapProfile};
 
 /// The interfaces of a tap.
 #[derive(Debug, Clone, clap::Args)]
@@ -10,6 +10,14 @@ pub(super) struct Tap {
     /// which something was decoded]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = interface)]
     interfaces: Vec<Interface>,
+    /// The same by the usual place of a probe: hlr, roaming, a-iu, packet-core, ims or charging
+    #[arg(long, value_name = "NAME", value_parser = profile, conflicts_with = "interfaces")]
+    profile: Option<&'static TapProfile>,
+}
+
+/// A profile of a tap by its name.
+pub(super) fn profile(name: &str) -> Result<&'static TapProfile, String> {
+    TapProfile::named(name)
 }
 
 fn interface(name: &str) -> Result<Interface, String> {
@@ -23,9 +31,10 @@ impl Tap {
     /// The extractor for it.
     pub(super) fn extractor(&self, window: i64, clock: i64) -> Extractor {
         let extractor = Extractor::new(window, clock);
-        if self.interfaces.is_empty() {
-            return extractor;
+        match self.profile {
+            Some(profile) => extractor.with_interfaces(profile.set()),
+            None if self.interfaces.is_empty() => extractor,
+            None => extractor.with_interfaces(self.interfaces.iter().copied().collect::<Interfaces>()),
         }
-        extractor.with_interfaces(self.interfaces.iter().copied().collect::<Interfaces>())
     }
 }

@@ -32,6 +32,7 @@ mod services;
 mod sight;
 mod slots;
 mod spot;
+mod tap;
 mod visits;
 
 pub use calls::{CallSample, Calls};
@@ -44,6 +45,7 @@ pub use profile::{Part, Profile};
 pub use rows::{FEATURES, FeatureRow, feature_columns};
 pub use sight::{Interfaces, Sight, View, seen_by};
 pub use spot::{Moment, Sighting, Spot, Visit};
+pub use tap::{TAP_PROFILES, TapProfile};
 
 use seldom::{Occasional, Seldom};
 

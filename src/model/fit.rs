@@ -4,7 +4,7 @@ use super::derived::Derived;
 use super::grow::{self, Columns};
 use super::logistic::Logistic;
 use super::saved::{Ensemble, Part, Recipe};
-use super::{Dataset, FeatureScale, Learner, Model, TrainError, isolate, kinds, logistic, mixture, rules};
+use super::{Dataset, FeatureScale, Learner, Model, TrainError, isolate, kinds, logistic, mixture, random, rules};
 use ndarray::{Array2, Axis, concatenate};
 
 /// The features that the mixture looks at: those that tell archetypes apart, few enough for full covariances.
@@ -74,21 +74,22 @@ fn ensemble(features: &[String], rows: &Rows, recipe: &Recipe, bags: usize, seed
         Derived::default()
     };
     let wide: Vec<Vec<f64>> = rows.values.iter().map(|row| derived.widened(row)).collect();
-    let columns = Columns::of(&wide, features.len(), &rows.fraud, recipe.fraud_weight);
+    let weight = recipe.fraud_weight;
     let part = |learner: &Learner| {
         let trees = match learner {
             Learner::Rules => Ok(rules::fit(&wide, &rows.fraud)),
             Learner::Anomaly => Ok(isolate::fit(&wide, seed)),
-            Learner::Forest => grow::forest(&columns, seed),
-            Learner::Boosted | Learner::Logistic | Learner::Blend => grow::boosted(&columns, bags, seed),
+            Learner::Forest => Ok(random::forest(&wide, &rows.fraud, weight, seed)),
+            Learner::Random => Ok(random::boosted(&wide, &rows.fraud, weight, bags, seed)),
+            Learner::Boosted | Learner::Logistic | Learner::Blend => {
+                grow::boosted(&Columns::of(&wide, features.len(), &rows.fraud, weight), bags, seed)
+            }
         };
         Ok(Part { name: learner.name().to_owned(), weight: 0.0, trees: trees.map_err(failed)? })
     };
-    let (ratios, common) = derived.saved(|place| features.get(place).cloned().unwrap_or_default());
     Ok(Ensemble {
         logistic_weight: 0.0,
-        ratios,
-        common,
+        ratios: derived.saved(|place| features.get(place).cloned().unwrap_or_default()),
         counts: derived.counts,
         parts: recipe.learner.parts().iter().map(part).collect::<Result<_, _>>()?,
     })

@@ -1,4 +1,4 @@
-//! Growing trees with forust: boosted trees, and a forest as boosting without a step.
+//! Growing boosted trees with forust, which tries all thresholds.
 
 use super::trees::{Link, Tree, Trees};
 use forust_ml::objective::ObjectiveType;
@@ -39,20 +39,6 @@ const PLAIN: Kind = Kind {
     bins: 128,
     derived: false,
 };
-/// With a step so small that residuals stay what they were, every tree learns the labels themselves: a forest.
-const FOREST: Kind = Kind {
-    trees: 300,
-    rate: 1e-6,
-    depth: 14,
-    leaves: 400,
-    rows: 0.65,
-    columns: 0.25,
-    shrink: 1.0,
-    least: 2.0,
-    bins: 128,
-    derived: true,
-};
-
 /// Rows as the trees want them: all values of a column together.
 pub(super) struct Columns {
     values: Vec<f64>,
@@ -155,7 +141,7 @@ pub(super) fn boosted(data: &Columns, bags: usize, seed: u64) -> Result<Trees, S
     let grown: Vec<Vec<Tree>> = (0..bags)
         .into_par_iter()
         .map(|bag| {
-            let kind = BOOSTED.get(bag % BOOSTED.len()).copied().unwrap_or(FOREST);
+            let kind = BOOSTED.get(bag % BOOSTED.len()).copied().unwrap_or(PLAIN);
             data.grow(kind, ObjectiveType::LogLoss, base, seed.wrapping_mul(1000).wrapping_add(bag as u64))
         })
         .collect::<Result<_, _>>()?;
@@ -165,12 +151,4 @@ pub(super) fn boosted(data: &Columns, bags: usize, seed: u64) -> Result<Trees, S
         link: Link::LogOdds,
         trees: grown.into_iter().flatten().collect(),
     })
-}
-
-/// A forest: the mean of trees that each saw some of the rows and columns.
-pub(super) fn forest(data: &Columns, seed: u64) -> Result<Trees, String> {
-    let base = data.share();
-    let trees = data.grow(FOREST, ObjectiveType::SquaredLoss, base, seed)?;
-    let scale = 1.0 / (f64::from(FOREST.rate) * trees.len().max(1) as f64);
-    Ok(Trees { base, scale, link: Link::Probability, trees })
 }

@@ -12,17 +12,20 @@ pub enum Learner {
     Anomaly,
     /// A logistic layer on the features and the mixture's odds.
     Logistic,
-    /// A forest of trees.
+    /// A forest of trees whose thresholds are random.
     Forest,
     /// Gradient-boosted trees.
     Boosted,
-    /// Logistic layer, forest and boosted trees, weighed by what each is worth on unseen rows.
+    /// Gradient-boosted trees whose thresholds are random.
+    Random,
+    /// Logistic layer, forest and boosted trees with random thresholds, weighed by what each is worth on unseen rows.
     Blend,
 }
 
 impl Learner {
     /// All of them, the simplest first.
-    pub const ALL: [Self; 6] = [Self::Rules, Self::Anomaly, Self::Logistic, Self::Forest, Self::Boosted, Self::Blend];
+    pub const ALL: [Self; 7] =
+        [Self::Rules, Self::Anomaly, Self::Logistic, Self::Forest, Self::Boosted, Self::Random, Self::Blend];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Learner {
             Self::Logistic => "logistic",
             Self::Forest => "forest",
             Self::Boosted => "boosted",
+            Self::Random => "random",
             Self::Blend => "blend",
         }
     }
@@ -40,17 +44,18 @@ impl Learner {
     pub(super) fn parts(self) -> &'static [Self] {
         match self {
             Self::Logistic => &[],
-            Self::Blend => &[Self::Boosted, Self::Forest],
+            Self::Blend => &[Self::Random, Self::Forest],
             Self::Rules => &[Self::Rules],
             Self::Anomaly => &[Self::Anomaly],
             Self::Forest => &[Self::Forest],
             Self::Boosted => &[Self::Boosted],
+            Self::Random => &[Self::Random],
         }
     }
 
     /// True for trees that also see what is derived of features.
     pub(super) fn sees_derived(self) -> bool {
-        matches!(self, Self::Forest | Self::Boosted | Self::Blend)
+        matches!(self, Self::Forest | Self::Boosted | Self::Random | Self::Blend)
     }
 
     /// True when the logistic layer has a say.

@@ -3,7 +3,7 @@
 use super::logistic::{Calibration, Logistic};
 use super::mixture::Mixture;
 use super::trees::Trees;
-use super::{Common, FeatureScale, Kind, Learner, Metrics, Ratio, exchange};
+use super::{FeatureScale, Kind, Learner, Metrics, Ratio, TapCalibration, exchange};
 use crate::feature::registry;
 use serde::{Deserialize, Serialize};
 use serde_json::ser::{Formatter, PrettyFormatter};
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The version that this program writes, and the newest that it reads.
-pub const MODEL_VERSION: u32 = 3;
+pub const MODEL_VERSION: u32 = 4;
 const FORMAT: &str = "simhound-model";
 
 /// A model cannot be used.
@@ -102,9 +102,6 @@ pub struct Ensemble {
     pub logistic_weight: f64,
     /// Quotients of features; trees see them after the features.
     pub ratios: Vec<Ratio>,
-    /// Common values of features; trees see how common a value is after the quotients.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub common: Vec<Common>,
     /// Trees see last how many values of a row are zero, and how many absent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub counts: bool,
@@ -142,6 +139,9 @@ pub struct Model {
     pub training: Training,
     /// Slope and offset of the probability.
     pub calibration: Calibration,
+    /// The same where a tap shows only some of the features; none in models that were made before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taps: Vec<TapCalibration>,
     /// The features, in order, with their scales.
     pub features: Vec<FeatureScale>,
     /// The logistic layer.
@@ -167,6 +167,7 @@ impl Model {
             threshold: 0.5,
             training: Training::default(),
             calibration: Calibration { slope: 1.0, offset: 0.0 },
+            taps: Vec::new(),
             features: Vec::new(),
             logistic: Logistic { coefficients: Vec::new(), intercept: 0.0 },
             mixture: Mixture { features: Vec::new(), clusters: Vec::new() },
@@ -195,7 +196,9 @@ impl Model {
         let before = self.training.recipe.as_ref().and_then(|recipe| recipe.base_rate);
         // A model that was just trained is still made for the share of its rows.
         let before = if self.checksum.is_empty() { trained } else { before.unwrap_or(trained) };
-        self.calibration.offset += odds(rate) - odds(before);
+        let shift = odds(rate) - odds(before);
+        let taps = self.taps.iter_mut().map(|tap| &mut tap.calibration);
+        std::iter::once(&mut self.calibration).chain(taps).for_each(|calibration| calibration.offset += shift);
         if let Some(recipe) = &mut self.training.recipe {
             recipe.base_rate = Some(rate);
         }
@@ -282,15 +285,11 @@ impl Model {
                 && cluster.precision.iter().enumerate().all(|(place, row)| row.len() == place + 1)
         };
         if let Some(ensemble) = &self.ensemble {
-            let derived = ensemble.ratios.len() + ensemble.common.len() + if ensemble.counts { 2 } else { 0 };
+            let derived = ensemble.ratios.len() + if ensemble.counts { 2 } else { 0 };
             let columns = self.features.len() + derived;
             let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
             if let Some(ratio) = ensemble.ratios.iter().find(|ratio| !known(&ratio.over) || !known(&ratio.under)) {
                 return Some(format!("a quotient of {} and {}, which are not both features", ratio.over, ratio.under));
-            }
-            let lopsided = |common: &&Common| !known(&common.feature) || common.values.len() != common.rows.len();
-            if let Some(common) = ensemble.common.iter().find(lopsided) {
-                return Some(format!("common values of {} that do not fit", common.feature));
             }
             let parts = ensemble.parts.iter();
             if let Some((part, what)) = parts.filter_map(|p| Some((&p.name, p.trees.misfit(columns)?))).next() {
@@ -305,6 +304,9 @@ impl Model {
             return Some("the mixture has a cluster whose precision is not positive definite".to_owned());
         }
         let known = |name: &String| self.features.iter().any(|feature| feature.name == *name);
+        if let Some(tap) = self.taps.iter().find(|tap| !tap.seen.iter().all(known)) {
+            return Some(format!("the tap profile {} sees what is not among the features", tap.name));
+        }
         let stranger = self.mixture.features.iter().find(|name| !known(name))?;
         Some(format!("the mixture uses {stranger}, which is not among the features"))
     }

@@ -1,10 +1,11 @@
 //! Scoring: one row of features to archetype, probability and the features that moved it.
 
-use super::Model;
 use super::derived::Derived;
+use super::logistic::Calibration;
 use super::mixture::Prepared;
 use super::saved::Ensemble;
 use super::trees::Walker;
+use super::{Model, TapCalibration};
 use ndarray::Array1;
 
 /// A feature that moved a score.
@@ -39,6 +40,8 @@ const LEAST_PUSH: f64 = 0.1;
 /// A model made ready for many rows: what would be looked up by name for each stands in its place.
 pub struct Scorer<'m> {
     model: &'m Model,
+    /// Where the probe sits, unless all is seen.
+    tap: Option<&'m TapCalibration>,
     mixture: Prepared,
     /// Where the features of the mixture stand among those of the model.
     mixed: Vec<usize>,
@@ -109,9 +112,30 @@ impl Scorer<'_> {
         voices
     }
 
+    /// Chooses the calibration by the features that can be told, in the order of the model.
+    pub fn see(&mut self, told: &[bool]) {
+        self.tap = self.model.nearest_tap(told);
+    }
+
+    /// Takes the calibration for a named profile of a tap; gives, for each feature of the model, whether it is seen there.
+    pub fn see_as(&mut self, profile: &str) -> Result<Vec<bool>, String> {
+        let tap = self.model.tap(profile)?;
+        self.tap = Some(tap);
+        Ok(tap.sees(self.model))
+    }
+
+    /// The profile of the tap for which probabilities are calibrated; none where all is seen.
+    pub fn tap(&self) -> Option<&str> {
+        self.tap.map(|tap| tap.name.as_str())
+    }
+
+    fn calibration(&self) -> Calibration {
+        self.tap.map_or(self.model.calibration, |tap| tap.calibration)
+    }
+
     /// The calibrated probability alone, without reasons.
     pub fn probability(&self, values: &[f64]) -> f64 {
-        let Model { logistic, calibration, .. } = self.model;
+        let (logistic, calibration) = (&self.model.logistic, self.calibration());
         let spoken = logistic.log_odds(self.scaled(values).0.view());
         calibration.probability(match &self.trees {
             None => spoken,
@@ -122,7 +146,8 @@ impl Scorer<'_> {
     /// Scores a row whose values stand in the order of the model's features.
     pub fn score(&self, values: &[f64]) -> Score {
         let (row, shares) = self.scaled(values);
-        let Model { features, logistic, calibration, .. } = self.model;
+        let Model { features, logistic, .. } = self.model;
+        let calibration = self.calibration();
         let mut log_odds = logistic.log_odds(row.view());
         // The row becomes what each feature moved.
         let mut moved = row.into_raw_vec_and_offset().0;
@@ -157,11 +182,12 @@ impl Model {
         };
         let grove = |ensemble: &Ensemble| Grove {
             logistic_weight: ensemble.logistic_weight,
-            derived: Derived::loaded(&ensemble.ratios, &ensemble.common, ensemble.counts, place),
+            derived: Derived::loaded(&ensemble.ratios, ensemble.counts, place),
             parts: ensemble.parts.iter().map(|part| (part.weight, part.trees.walker())).collect(),
         };
         Scorer {
             model: self,
+            tap: None,
             mixture: self.mixture.prepared(),
             mixed: self.mixture.features.iter().filter_map(place).collect(),
             compositions: archetypes.iter().map(composition).collect(),

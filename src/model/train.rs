@@ -4,7 +4,8 @@
 use super::folds::{Splitting, splits};
 use super::logistic::Calibration;
 use super::saved::Recipe;
-use super::{Dataset, Learner, Metrics, Model, Training, evaluate, fit, stack};
+use super::{Dataset, Learner, Metrics, Model, TapCalibration, Training, evaluate, fit, stack, tap};
+use crate::feature::TapProfile;
 use rayon::prelude::*;
 
 /// What training may be told.
@@ -76,18 +77,31 @@ fn check(data: &Dataset) -> Result<(), TrainError> {
     Err(TrainError::Data(what))
 }
 
-/// What the voices say of each row, by learners that have not seen it; and the fold of the row.
-fn unseen(data: &Dataset, recipe: &Recipe, seed: u64) -> Result<Vec<(usize, Vec<f64>)>, TrainError> {
+/// What the voices say of a row, by learners that have not seen it.
+struct Heard {
+    fold: usize,
+    /// Of the whole row.
+    whole: Vec<f64>,
+    /// Of what each profile of a tap shows of it.
+    at_taps: Vec<Vec<f64>>,
+}
+
+/// What is heard of each row; `taps` are the features that each profile of a tap shows.
+fn unseen(data: &Dataset, recipe: &Recipe, taps: &[&[bool]], seed: u64) -> Result<Vec<Heard>, TrainError> {
     let splits = splits(data, Splitting::Folds(FOLDS), seed);
     let heard = splits.par_iter().enumerate().map(|(fold, split)| {
         let model = fit::fit(data, &split.learn, recipe, BAGS[0], seed.wrapping_add(fold as u64 + 1))?;
         let scorer = model.scorer();
-        let of = |row: &usize| data.values.get(*row).map(|values| (*row, (fold, scorer.voices(values))));
+        let of = |row: &usize| {
+            let values = data.values.get(*row)?;
+            let at_taps = taps.iter().map(|seen| scorer.voices(&tap::masked(values, seen))).collect();
+            Some((*row, Heard { fold, whole: scorer.voices(values), at_taps }))
+        };
         Ok(split.measure.iter().filter_map(of).collect::<Vec<_>>())
     });
     let mut heard: Vec<_> = heard.collect::<Result<Vec<_>, TrainError>>()?.into_iter().flatten().collect();
     heard.sort_by_key(|(row, _)| *row);
-    Ok(heard.into_iter().map(|(_, voices)| voices).collect())
+    Ok(heard.into_iter().map(|(_, heard)| heard).collect())
 }
 
 /// What each voice counts, and the calibration of their sum.
@@ -98,7 +112,11 @@ struct Say {
 
 impl Say {
     fn learn(voices: &[Vec<f64>], fraud: &[bool]) -> Self {
-        let weights = stack::weights(voices, fraud);
+        Self::calibrated(stack::weights(voices, fraud), voices, fraud)
+    }
+
+    /// The same with weights that are known.
+    fn calibrated(weights: Vec<f64>, voices: &[Vec<f64>], fraud: &[bool]) -> Self {
         let sums: Vec<f64> = voices.iter().map(|voice| Self::sum(&weights, voice)).collect();
         Self { calibration: Calibration::fit(&sums, fraud), weights }
     }
@@ -112,14 +130,20 @@ impl Say {
     }
 }
 
-/// Figures on unseen rows: for each fold, also the weights and the calibration come from the other folds.
-fn figures(heard: &[(usize, Vec<f64>)], fraud: &[bool], threshold: f64) -> Metrics {
-    let mut scores = vec![0.0; heard.len()];
+/// Figures on unseen rows: for each fold, also weights and calibration are learnt from the other folds, by `learn`.
+fn figures(
+    folds: &[usize],
+    voices: &[Vec<f64>],
+    fraud: &[bool],
+    threshold: f64,
+    learn: impl Fn(&[Vec<f64>], &[bool]) -> Say,
+) -> Metrics {
+    let mut scores = vec![0.0; voices.len()];
     for fold in 0..FOLDS {
-        let others = heard.iter().zip(fraud).filter(|((own, _), _)| *own != fold);
-        let (voices, labels): (Vec<Vec<f64>>, Vec<bool>) = others.map(|((_, v), fraud)| (v.clone(), *fraud)).unzip();
-        let say = Say::learn(&voices, &labels);
-        for ((own, voice), score) in heard.iter().zip(&mut scores) {
+        let others = folds.iter().zip(voices).zip(fraud).filter(|((own, _), _)| **own != fold);
+        let (others, labels): (Vec<Vec<f64>>, Vec<bool>) = others.map(|((_, v), fraud)| (v.clone(), *fraud)).unzip();
+        let say = learn(&others, &labels);
+        for ((own, voice), score) in folds.iter().zip(voices).zip(&mut scores) {
             if *own == fold {
                 *score = say.probability(voice);
             }
@@ -138,15 +162,32 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
         fraud_weight: options.fraud_weight.unwrap_or((rows - fraud_rows) as f64 / fraud_rows as f64),
         base_rate: options.base_rate,
     };
-    let heard = unseen(data, &recipe, options.seed)?;
-    let held_out = figures(&heard, &data.fraud, options.threshold);
-    let voices: Vec<Vec<f64>> = heard.into_iter().map(|(_, voice)| voice).collect();
+    let profiles = tap::profiles(&data.features);
+    let seen: Vec<&[bool]> = profiles.iter().map(|(_, seen)| seen.as_slice()).collect();
+    let heard = unseen(data, &recipe, &seen, options.seed)?;
+    let folds: Vec<usize> = heard.iter().map(|heard| heard.fold).collect();
+    let voices: Vec<Vec<f64>> = heard.iter().map(|heard| heard.whole.clone()).collect();
+    let held_out = figures(&folds, &voices, &data.fraud, options.threshold, Say::learn);
     let say = Say::learn(&voices, &data.fraud);
+    // A tap changes nothing in what a voice counts, but in how sure their sum is.
+    let at_tap = |(place, (profile, seen)): (usize, &(&TapProfile, Vec<bool>))| {
+        let voices: Vec<Vec<f64>> = heard.iter().filter_map(|heard| heard.at_taps.get(place).cloned()).collect();
+        let calibrate = |voices: &[Vec<f64>], fraud: &[bool]| Say::calibrated(say.weights.clone(), voices, fraud);
+        let names = data.features.iter().zip(seen).filter(|(_, seen)| **seen).map(|(name, _)| name.clone());
+        TapCalibration {
+            name: profile.name.to_owned(),
+            seen: names.collect(),
+            calibration: calibrate(&voices, &data.fraud).calibration,
+            held_out: figures(&folds, &voices, &data.fraud, options.threshold, calibrate),
+        }
+    };
+    let taps = profiles.iter().enumerate().map(at_tap).collect();
 
     let all: Vec<usize> = (0..rows).collect();
     let mut model = fit::fit(data, &all, &recipe, BAGS[1], options.seed)?;
     model.set_weights(&say.weights);
     model.calibration = say.calibration;
+    model.taps = taps;
     model.threshold = options.threshold;
     model.training = Training {
         data: options.data.clone(),

@@ -86,6 +86,15 @@ impl Tree {
         }
     }
 
+    /// Makes a leaf that was added before its children a node.
+    pub(super) fn split(&mut self, node: u32, feature: i32, threshold: f64, children: [u32; 3]) {
+        let place = node as usize;
+        if let (Some(own), Some(bound)) = (self.feature.get_mut(place), self.threshold.get_mut(place)) {
+            (*own, *bound) = (feature, threshold);
+            self.adopt(node, children);
+        }
+    }
+
     /// What is wrong with it, if it is read by rows of `columns` values.
     fn misfit(&self, columns: usize) -> Option<&'static str> {
         let nodes = self.feature.len();

@@ -4,6 +4,7 @@
 
 use super::Run;
 use crate::farm::{Case, DeviceKind, Evidence, Place};
+use crate::feature::View;
 use crate::feature::registry;
 use crate::health::Outcome;
 use crate::model::Explainer;
@@ -116,6 +117,11 @@ fn summary(run: &Run<'_>) -> Json {
             "checksum": run.model.checksum,
             "data": run.model.training.data,
             "threshold": run.model.threshold,
+        },
+        "sight": {
+            "interfaces": run.sight.interfaces().iter().map(|interface| interface.name()).collect::<Vec<_>>(),
+            "unseen": View::ALL.iter().filter(|view| !run.sight.sees(**view)).map(|view| view.name()).collect::<Vec<_>>(),
+            "profile": run.tap,
         },
         "health": {"layers": layers, "reasons": reasons},
     })

@@ -1,6 +1,7 @@
 //! All that a report says: the inputs of a run, what was counted, what was found.
 
 use crate::farm::{Findings, Subject};
+use crate::feature::Sight;
 use crate::model::Model;
 use crate::pipeline::Totals;
 
@@ -25,6 +26,10 @@ pub struct Run<'a> {
     pub events: &'a [(&'static str, u64)],
     /// The model that scored.
     pub model: &'a Model,
+    /// What could be seen.
+    pub sight: Sight,
+    /// The profile of the tap for which scores are calibrated; none where all is seen.
+    pub tap: Option<&'a str>,
     /// The scored subscribers.
     pub subjects: &'a [Subject],
     /// What was found among them.

@@ -3,6 +3,7 @@
 use super::Run;
 use super::health::{print_health, table};
 use crate::farm::{Case, CaseKind, DeviceKind, Farm, Place};
+use crate::feature::View;
 use crate::time::Rfc3339;
 use comfy_table::Table;
 use std::io::{self, Write};
@@ -45,12 +46,22 @@ pub fn print_run(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "... and {} more: see cases.json.", findings.cases.len() - CASES)?;
         }
     }
+    writeln!(out, "\n{}", sight(run))?;
     // Tables of events were decoded elsewhere.
     if run.totals.packets == 0 {
         return Ok(());
     }
     let paths: Vec<&str> = run.inputs.iter().map(|input| input.path.as_str()).collect();
     print_health(&run.totals.health, &paths, Some(REASONS), out)
+}
+
+/// What could be seen, what not, and for what scores are calibrated.
+fn sight(run: &Run<'_>) -> String {
+    let list = |words: Vec<&'static str>| if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
+    let seen = list(run.sight.interfaces().iter().map(|interface| interface.name()).collect());
+    let unseen = list(View::ALL.iter().filter(|view| !run.sight.sees(**view)).map(|view| view.name()).collect());
+    let tap = run.tap.map_or_else(String::new, |tap| format!(" Scores are calibrated for a tap of the profile {tap}."));
+    format!("Seen: {seen}. Not seen: {unseen}.{tap}")
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -23,6 +23,7 @@ pub struct Summary {
     pub farms: u64,
     pub cases: u64,
     pub model: Model,
+    pub sight: Sight,
     pub health: Health,
 }
 
@@ -31,6 +32,14 @@ pub struct Summary {
 pub struct Input {
     pub path: String,
     pub fault: Option<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Sight {
+    pub interfaces: Vec<String>,
+    pub unseen: Vec<String>,
+    pub profile: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
