@@ -155,8 +155,8 @@ fn case_of(
     let mut calls_since = 0u32;
     for subject in own.iter().filter(in_farm).filter_map(|index| subjects.get(*index)) {
         calls_since = calls_since.saturating_add(subject.profile.calls_out());
-        for call in subject.profile.call_samples() {
-            evidence.push(Evidence::new(call.sighting.moment, "call from the farm to a stranger".to_owned()));
+        for call in subject.profile.call_examples() {
+            evidence.push(Evidence::new(*call, "call from the farm to a stranger".to_owned()));
         }
     }
     Some(Case {

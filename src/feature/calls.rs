@@ -5,11 +5,11 @@ use super::definition::{NEVER, definitions};
 use super::histogram::Histogram;
 use super::sample::{Count, Sample};
 use super::visits::Visits;
-use super::{Definition, Family, Occasional, Sighting, Span, Spot, Visit, share};
-use crate::event::{Direction, Event, EventKind, Peer, Result};
+use super::{Definition, Family, Moment, Occasional, Span, Spot, Visit, share};
+use crate::event::{Direction, Event, EventKind, Result};
 
 /// Outgoing calls that are kept as examples for evidence.
-const SAMPLES: usize = 3;
+const EXAMPLES: usize = 3;
 /// Outgoing calls whose time and place are kept, to compare them with what others did.
 const MAX_VISITS: usize = 24;
 /// Parties that are counted each by itself.
@@ -21,15 +21,6 @@ const ABSENT_OUT: &str = "no outgoing call";
 const ABSENT_LENGTH: &str = "no call whose length was seen";
 const KOUAM: &str = "Kouam et al. 2024";
 const MURYNETS: &str = "Murynets et al. 2014";
-
-/// An outgoing call as an example.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CallSample {
-    /// When, where, in which frame.
-    pub sighting: Sighting,
-    /// Who was called.
-    pub peer: Option<Peer>,
-}
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,7 +40,7 @@ pub struct Calls {
     contacts: Sample<u64, Ties, MAX_CONTACTS>,
     places: Sample<u64, u32, 32>,
     visits: Visits<MAX_VISITS>,
-    samples: Box<[CallSample]>,
+    examples: Box<[Moment]>,
 }
 
 impl Calls {
@@ -62,8 +53,8 @@ impl Calls {
         self.incoming
     }
     /// The first outgoing calls.
-    pub fn samples(&self) -> &[CallSample] {
-        &self.samples
+    pub fn examples(&self) -> &[Moment] {
+        &self.examples
     }
     /// Different numbers called.
     pub fn callees(&self) -> f64 {
@@ -87,12 +78,12 @@ impl Calls {
         self.visits.iter()
     }
 
-    fn example(&mut self, sample: CallSample) {
-        if self.samples.len() < SAMPLES {
-            let mut samples = std::mem::take(&mut self.samples).into_vec();
-            samples.reserve_exact(1);
-            samples.push(sample);
-            self.samples = samples.into_boxed_slice();
+    fn example(&mut self, call: Moment) {
+        if self.examples.len() < EXAMPLES {
+            let mut examples = std::mem::take(&mut self.examples).into_vec();
+            examples.reserve_exact(1);
+            examples.push(call);
+            self.examples = examples.into_boxed_slice();
         }
     }
 
@@ -110,7 +101,7 @@ impl Calls {
             self.places.add(spot.place(), 1);
             self.visits.push(Visit::new(event.time, spot));
         }
-        self.example(CallSample { sighting: Sighting::of(event), peer: event.peer });
+        self.example(Moment::of(event));
     }
 
     fn end(&mut self, event: &Event) {
@@ -236,7 +227,7 @@ impl Family for Calls {
         }
         self.duration_sum += later.duration_sum;
         self.duration_log_sum += later.duration_log_sum;
-        later.samples.iter().for_each(|sample| self.example(*sample));
+        later.examples.iter().for_each(|call| self.example(*call));
     }
 
     fn finish(&self, span: Span, out: &mut Vec<f64>) {

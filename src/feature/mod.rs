@@ -35,7 +35,7 @@ mod spot;
 mod tap;
 mod visits;
 
-pub use calls::{CallSample, Calls};
+pub use calls::Calls;
 pub use definition::{Definition, Unit};
 pub use device::Stay;
 pub use document::{document, listing};

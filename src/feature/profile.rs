@@ -2,7 +2,7 @@
 
 use super::device::Device;
 use super::place::Place;
-use super::{Accumulator, CallSample, Calls, Span, Spot, Stay, Visit};
+use super::{Accumulator, Calls, Moment, Span, Spot, Stay, Visit};
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Plmn};
 
 /// Which part of the window a profile covers.
@@ -82,9 +82,9 @@ impl Profile {
     pub(super) fn traffic(&self) -> [u32; 4] {
         self.accumulator.traffic()
     }
-    /// The first outgoing calls.
-    pub fn call_samples(&self) -> &[CallSample] {
-        self.accumulator.calls.get().map_or(&[], Calls::samples)
+    /// The first outgoing calls, as examples.
+    pub fn call_examples(&self) -> &[Moment] {
+        self.accumulator.calls.get().map_or(&[], Calls::examples)
     }
     /// When and where it registered.
     pub fn attaches(&self) -> impl Iterator<Item = Visit> + '_ {
