@@ -43,7 +43,7 @@ impl<T: Default> Roster<T> {
             None => {
                 let place = places.len() as u32;
                 places.insert_unique(hash(imsi), place, hash_of);
-                if place as usize % CHUNK == 0 {
+                if (place as usize).is_multiple_of(CHUNK) {
                     chunks.push(Vec::with_capacity(CHUNK));
                 }
                 chunks.last_mut()?.push((imsi, T::default()));

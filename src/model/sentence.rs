@@ -157,7 +157,7 @@ fn short(value: f64) -> String {
     let whole = 10u64.pow(places as u32);
     let scaled = (value.abs() * whole as f64).round();
     // Not a number, or one with more digits than anyone reads.
-    if !(scaled < 1e15) {
+    if scaled.is_nan() || scaled >= 1e15 {
         return value.to_string();
     }
     let scaled = scaled as u64;

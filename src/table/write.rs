@@ -259,7 +259,7 @@ mod tests {
             }
             prop_assert_eq!(ours.finish().unwrap(), theirs.into_inner().unwrap());
             let (mut ours, mut theirs) = (CsvRows::new(Vec::new()), csv::Writer::from_writer(Vec::new()));
-            ours.write(&Texts(&[lone.clone()])).unwrap();
+            ours.write(&Texts(std::slice::from_ref(&lone))).unwrap();
             theirs.write_record([&lone]).unwrap();
             prop_assert_eq!(ours.finish().unwrap(), theirs.into_inner().unwrap());
         }
