@@ -37,6 +37,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
         return Err(Misused(format!("{}: end it in .parquet, .jsonl or .csv", path.display())).into());
     }
     let scenario = Scenario::load(&arguments.scenario)?;
+    if !common.quiet {
+        for doubt in scenario.doubts() {
+            eprintln!("simhound: {}: {doubt}", arguments.scenario.display());
+        }
+    }
     let shown = !common.quiet && std::io::stderr().is_terminal();
     let bar = if shown { ProgressBar::new(1000) } else { ProgressBar::hidden() };
     let style = ProgressStyle::with_template("{wide_bar} {percent} % of the simulated time, {eta} left");

@@ -135,6 +135,7 @@ impl<'a> City<'a> {
             mme: site.mme,
             vlr: person.vlr,
             cgi: self.town.cgi(person.site),
+            utran: site.utran,
             ecgi: (site.tac, site.eci),
             latency: device.latency,
         })

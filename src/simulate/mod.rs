@@ -22,6 +22,9 @@
 //! | `cap` | MSC, gsmSCF | phases 2 and 4, for charged calls |
 //! | `roaming` | STP, international gateway | MAP of visitors a second time |
 //! | `bssap` | base stations, MSC | SCCP connections, BSSMAP; DTAP of registration, authentication, TMSI reallocation, paging, calls, short messages |
+//! | `ranap` | radio network controllers, MSC and SGSN | in cells of 3G: the same within Iu connections, with security and bearers; on Iu-PS attach, area update, service, PDP context, detach |
+//! | `sgs` | MME, MSC | phones that fall back: location update, paging for calls and short messages, these messages, detach |
+//! | `gn` | SGSN, GGSN | GTP version 1: PDP contexts of phones without LTE |
 //! | `isup` | MSC or IMS gateway, other exchanges | the legs of calls on their circuits |
 //! | `s6a`, `s13`, `sgd` | MME, HSS, EIR, SMSC | registration, equipment check, short messages |
 //! | `gx`, `gy` | packet gateway, PCRF, online charging | sessions with policy and credit, the rule of a call's speech |
@@ -32,8 +35,8 @@
 //! | `mw` | P-CSCF, S-CSCF | the same messages as the P-CSCF hands them on |
 //!
 //! They go over SCTP (two paths, bundles, fragments, repeats, restarts), TCP and UDP over IPv4 with fragments. Without
-//! `interfaces` these are `map`, `cap`, `s6a`, `s13` and `sip`. **Not simulated**: handovers, SGs (calls of LTE phones
-//! fall back without it), RANAP, GTP version 1, 5G, user data, delivery of messages that had to wait.
+//! `interfaces` these are `map`, `cap`, `s6a`, `s13` and `sip`. **Not simulated**: handovers, what 2G says to its SGSN
+//! (Gb) and the SGSN to the HLR (Gr), the CSFB of S1, 5G, user data, delivery of messages that had to wait.
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -112,7 +115,7 @@ pub enum SimulateError {
 }
 
 /// Runs a scenario: captures, `truth.csv`, `devices.csv` and `events-truth.csv` into the folder `out`, which is made
-/// where it is missing. `progress` is told from time to time which share of the simulated time is done.
+/// where it is missing. Captures that a run before has written there, and listed in `captures.txt`, are removed first. `progress` is told from time to time which share of the simulated time is done.
 pub fn run(
     scenario: &Scenario,
     seed: u64,
@@ -120,6 +123,7 @@ pub fn run(
     progress: &mut dyn FnMut(f64),
 ) -> Result<Summary, SimulateError> {
     make(out)?;
+    tap::earlier::remove(out)?;
     let mut city = City::new(scenario, seed)?;
     let mut traffic = Traffic::new(scenario, seed, out)?;
     let mut chronicle = Chronicle::truth(scenario, out)?;
@@ -128,6 +132,7 @@ pub fn run(
     let Traffic { taps, messages, .. } = traffic;
     let [packets, octets] = taps.written();
     let mut files = taps.files();
+    tap::earlier::list(out, &files)?;
     files.extend(truth::write(&city.population, &city.frauds, out)?);
     files.push(chronicle.path().to_owned());
     let (subscribers, events) = (city.population.people.len(), chronicle.rows);

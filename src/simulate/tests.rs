@@ -41,6 +41,25 @@ fn the_same_seed_gives_the_same_octets() {
 }
 
 #[test]
+fn captures_of_an_earlier_run_go_and_files_of_others_stay() {
+    let out = folder("earlier");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/tiny.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let tapped = Scenario::parse(&format!("{text}\n[[taps]]\nname = \"edge\"\n"), &file).unwrap();
+    run(&tapped, 3, &out, &mut |_| ()).unwrap();
+    let before: Vec<PathBuf> =
+        std::fs::read_dir(out.join("edge")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(!before.is_empty());
+    let own = [out.join("edge/mine.pcap"), out.join("tiny-77.pcap"), out.join("notes.txt")];
+    own.iter().for_each(|path| std::fs::write(path, "mine").unwrap());
+    let after = run(&scenario("tiny.toml"), 3, &out, &mut |_| ()).unwrap();
+    assert!(before.iter().all(|path| !path.exists()));
+    assert!(own.iter().all(|path| std::fs::read(path).unwrap() == b"mine"));
+    assert!(after.files.iter().all(|path| path.exists()));
+    std::fs::remove_dir_all(out).unwrap();
+}
+
+#[test]
 fn the_truth_counts_what_the_scenario_says() {
     let tiny = scenario("tiny.toml");
     let out = folder("truth");

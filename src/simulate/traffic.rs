@@ -78,19 +78,22 @@ impl Traffic {
         let (net, at) = (&mut self.net, act.at);
         match &act.deed {
             Deed::Register { card, domain: Domain::Circuit, old, checked } => {
-                net.register_circuit(card, *old, *checked, at);
+                let done = net.register_circuit(card, *old, *checked, at);
+                net.gprs_register(card, at, done);
             }
             Deed::Register { card, domain: Domain::Packet, old, checked } => {
                 net.register_packet(card, *old, *checked, at);
             }
             Deed::Authenticate { card, domain: Domain::Circuit, checked } => {
                 net.renew_circuit(card, card.vlr.unwrap_or(card.msc), *checked, at);
+                net.gprs_use(card, at + SECOND);
             }
             Deed::Authenticate { card, domain: Domain::Packet, checked } => {
                 net.renew_packet(card, *checked, at);
             }
             Deed::Detach { card, domain: Domain::Circuit, node } => {
                 net.detach_circuit(card, *node, at);
+                net.gprs_detach(card, at);
             }
             Deed::Detach { card, domain: Domain::Packet, .. } => net.detach_packet(card, at),
             Deed::Purge { card, domain: Domain::Circuit, node } => {

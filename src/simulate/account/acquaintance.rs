@@ -2,7 +2,7 @@
 //! its number alone, until something ties these to the card.
 
 use super::super::network::Card;
-use crate::event::Interface::{A, Cx, IuCs, S1, S11, Sip};
+use crate::event::Interface::{A, Cx, Gn, IuCs, IuPs, S1, S11, Sip};
 use crate::event::{Event, EventKind, Interface};
 use hashbrown::HashMap;
 
@@ -17,6 +17,10 @@ pub(super) enum By {
     Mme = 4,
     /// Its identity in the VLR.
     Vlr = 8,
+    /// Its tunnels of 2G and 3G.
+    Context = 16,
+    /// Its identity in the SGSN.
+    Sgsn = 32,
 }
 
 /// Who is known by what.
@@ -42,13 +46,15 @@ impl Acquaintance {
 
 /// What an event is told by, where that is not the card itself.
 fn needed(kind: EventKind, interface: Interface) -> Option<By> {
-    use EventKind::{Authenticate, DataUpdate, Deregister, Paging, Register, RouteQuery};
+    use EventKind::{Authenticate, DataEnd, DataUpdate, Deregister, Paging, Register, RouteQuery};
     match (interface, kind) {
         (Sip, Register | Deregister | Authenticate) => None,
         (Sip, _) | (Cx, RouteQuery) => Some(By::Number),
         (S1, Paging | Deregister) => Some(By::Mme),
         (S11, DataUpdate) => Some(By::Tunnel),
         (A | IuCs, Deregister) => Some(By::Vlr),
+        (Gn, DataUpdate | DataEnd) => Some(By::Context),
+        (IuPs, Deregister) => Some(By::Sgsn),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::super::act::Domain;
 use super::super::clock::{MILLISECOND, Time};
 use super::super::network::Card;
 use super::super::network::call::{Outcome, Party, Timeline};
-use super::{Access, Account, By, RADIO, number};
+use super::{Access, Account, By, number, radio};
 use crate::event::Interface::{A, Cap, Cx, Isup, IuCs, MapD, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Result};
 use crate::identity::Msisdn;
@@ -43,8 +43,9 @@ impl Account<'_, '_> {
         let shown_on: &[_] = match card.access {
             Access::Volte => &[Sip],
             // A visitor's calls are charged at home.
-            _ if card.visitor => RADIO,
-            _ => &[A, IuCs, Cap],
+            _ if card.visitor => radio(card),
+            _ if card.utran => &[IuCs, Cap],
+            _ => &[A, Cap],
         };
         match card.access {
             Access::Volte => self.bearers(card, line.rings()),
@@ -71,7 +72,7 @@ impl Account<'_, '_> {
         };
         self.asked_for(card, caller, line, from_ims, [invited, line.dialled + 700 * MILLISECOND]);
         let found = line.rings() && !in_ims && card.vlr.is_some();
-        let radio: &[_] = if found { RADIO } else { &[] };
+        let radio: &[_] = if found { radio(card) } else { &[] };
         let (attempt, rest): (&[_], &[_]) = if in_ims {
             if absent { (&[], &[]) } else { (&[Sip], &[Sip]) }
         } else if card.terminating_csi {

@@ -14,7 +14,7 @@ use hashbrown::HashMap;
 pub(super) struct Sessions(HashMap<usize, bool, foldhash::fast::FixedState>);
 
 impl Sessions {
-    fn is_detached(&self, card: &Card) -> bool {
+    pub(super) fn is_detached(&self, card: &Card) -> bool {
         self.0.get(&card.index) == Some(&false)
     }
 
@@ -23,8 +23,13 @@ impl Sessions {
         self.0.contains_key(&card.index)
     }
 
-    fn is_known(&self, card: &Card) -> bool {
+    pub(super) fn is_known(&self, card: &Card) -> bool {
         self.0.get(&card.index) == Some(&true)
+    }
+
+    /// It is attached, or is not any more.
+    pub(super) fn set(&mut self, card: &Card, attached: bool) {
+        self.0.insert(card.index, attached);
     }
 
     /// The network has looked for its sessions.
@@ -40,7 +45,7 @@ fn sessions(card: &Card) -> &'static [&'static [Interface]] {
 }
 
 impl Account<'_, '_> {
-    fn says(&self, interface: Interface) -> bool {
+    pub(super) fn says(&self, interface: Interface) -> bool {
         self.teller.said.contains(&interface)
     }
 
@@ -48,7 +53,7 @@ impl Account<'_, '_> {
         [S11, Gx, Gy, S1].into_iter().any(|interface| self.says(interface))
     }
 
-    fn session(&mut self, kind: EventKind, card: &Card, at: Time, shown_on: &[Interface]) {
+    pub(super) fn session(&mut self, kind: EventKind, card: &Card, at: Time, shown_on: &[Interface]) {
         let direction = if kind == EventKind::DataStart { Direction::Mo } else { Direction::None };
         self.step(kind, direction, card, at, shown_on);
     }

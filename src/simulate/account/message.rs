@@ -5,7 +5,7 @@ use super::super::clock::{MILLISECOND, Time};
 use super::super::encode::sms::Sender;
 use super::super::network::Card;
 use super::{Access, Account, By, number};
-use crate::event::Interface::{A, IuCs, MapSms, S1, SGd, Sip};
+use crate::event::Interface::{A, IuCs, MapSms, S1, SGd, Sgs, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Peer};
 use crate::identity::{Msisdn, Name};
 use std::hash::{BuildHasher, Hasher};
@@ -15,15 +15,18 @@ use std::hash::{BuildHasher, Hasher};
 enum Way {
     Ims,
     Mme,
+    Sgs,
     Msc,
 }
 
 impl Way {
-    fn shown_on(self) -> &'static [Interface] {
+    fn shown_on(self, card: &Card) -> &'static [Interface] {
         match self {
             Self::Ims => &[Sip],
             Self::Mme => &[SGd, S1],
-            Self::Msc => &[MapSms, A, IuCs],
+            Self::Sgs => &[MapSms, Sgs, S1],
+            Self::Msc if card.utran => &[MapSms, IuCs],
+            Self::Msc => &[MapSms, A],
         }
     }
 }
@@ -32,6 +35,7 @@ impl Account<'_, '_> {
     fn way(&self, card: &Card) -> Way {
         match card.access {
             Access::Volte => Way::Ims,
+            Access::Fallback if self.over_sgs(card) => Way::Sgs,
             Access::Fallback | Access::Data if self.teller.over_packet && !card.visitor => Way::Mme,
             _ => Way::Msc,
         }
@@ -44,6 +48,10 @@ impl Account<'_, '_> {
                 self.served(card, self.at);
                 self.ties(card, By::Number);
             }
+            Way::Sgs => {
+                self.teller.sessions.used(card);
+                self.ties(card, By::Number);
+            }
             Way::Mme => self.teller.sessions.used(card),
             Way::Ims => self.bearers(card, false),
         }
@@ -52,7 +60,7 @@ impl Account<'_, '_> {
 
     pub(super) fn deliver(&mut self, card: &Card, from: &Sender, text: &str) {
         let way = self.way(card);
-        if way == Way::Msc && card.vlr.is_none() {
+        if matches!(way, Way::Msc | Way::Sgs) && card.vlr.is_none() {
             return;
         }
         if way != Way::Ims && !card.visitor {
@@ -64,6 +72,10 @@ impl Account<'_, '_> {
             Way::Msc => {
                 self.paged(card, Domain::Circuit, paged);
                 self.served(card, paged);
+            }
+            Way::Sgs => {
+                self.step(EventKind::Paging, Direction::Mt, card, paged, &[Sgs, S1]);
+                self.teller.sessions.used(card);
             }
             Way::Mme | Way::Ims => {
                 self.paged(card, Domain::Packet, paged);
@@ -78,9 +90,10 @@ impl Account<'_, '_> {
     }
 
     fn text(&mut self, kind: EventKind, direction: Direction, card: &Card, (peer, text): (Peer, &str), way: Way) {
-        let event = self.event(kind, direction, card, self.at, way.shown_on());
+        let shown_on = way.shown_on(card);
+        let event = self.event(kind, direction, card, self.at, shown_on);
         let event = Event { peer: Some(peer), sms_digest: Some(fingerprint(text)), ..event };
-        self.put(card, event, way.shown_on());
+        self.put(card, event, shown_on);
     }
 
     /// Somebody asks the home register for the way to a subscriber.

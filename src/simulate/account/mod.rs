@@ -8,7 +8,8 @@
 //! | file | of what |
 //! |---|---|
 //! | [`presence`] | registration, proof, device, detach |
-//! | [`data`] | data sessions |
+//! | [`data`] | data sessions of LTE |
+//! | [`gprs`] | packet data of 2G and 3G |
 //! | [`call`] | calls |
 //! | [`message`] | short messages |
 //! | [`acquaintance`] | whose card is known yet |
@@ -16,6 +17,7 @@
 mod acquaintance;
 mod call;
 mod data;
+mod gprs;
 mod message;
 mod presence;
 
@@ -27,14 +29,17 @@ use super::network::{self, Card};
 use super::people::person::Access;
 use super::scenario::Scenario;
 use super::tap::sight;
-use crate::event::Interface::{A, Cap, Cx, Gx, Gy, IuCs, MapSms, S1, S6a, S11, S13, Sip};
+use crate::event::Interface::{A, Cap, Cx, Gn, Gx, Gy, IuCs, IuPs, MapSms, S1, S6a, S11, S13, Sgs, Sip};
 use crate::event::{Direction, Event, EventKind, Interface, Peer, Rat, ResolvedBy, Result, Source};
 use crate::identity::{CellId, CellKind, Msisdn, Name, Names, Number, Plmn};
 use acquaintance::{Acquaintance, By};
 use data::Sessions;
+use hashbrown::HashMap;
 
 /// Between the radio network and the exchange.
-const RADIO: &[Interface] = &[A, IuCs];
+fn radio(card: &Card) -> &'static [Interface] {
+    if card.utran { &[IuCs] } else { &[A] }
+}
 
 /// An event with the interfaces that show it, the one that tells it first before the others.
 pub struct Told<'a> {
@@ -64,7 +69,13 @@ pub struct Teller {
     seen: Vec<Interface>,
     /// Short messages on LTE go over the MME.
     over_packet: bool,
+    /// Phones that fall back are in the circuit network by way of their MME.
+    sgs: bool,
     sessions: Sessions,
+    /// Of 2G and 3G.
+    packets: Sessions,
+    /// The SGSNs that have them.
+    sgsns: HashMap<usize, usize, foldhash::fast::FixedState>,
     acquaintance: Acquaintance,
     plmn: Plmn,
     mscs: Vec<Name>,
@@ -85,7 +96,10 @@ impl Teller {
             said: all().filter(|&interface| sight::is_said(scenario, interface)).collect(),
             seen: all().filter(|&interface| seen(interface)).collect(),
             over_packet: scenario.network.interfaces.contains(&network::Interface::Sgd),
+            sgs: scenario.network.interfaces.contains(&network::Interface::Sgs),
             sessions: Sessions::default(),
+            packets: Sessions::default(),
+            sgsns: HashMap::default(),
             acquaintance: Acquaintance::default(),
             plmn,
             mscs: (0..nodes.mscs).map(|msc| names.written(nodes.title(Node::Msc(msc)))).collect(),
@@ -111,7 +125,8 @@ impl Teller {
     fn cell(&self, card: &Card, shown_on: &[Interface]) -> Option<CellId> {
         let [cell, cell_4g] = self.cells(card);
         let shows = |telling: &[Interface]| shown_on.iter().any(|one| telling.contains(one) && self.seen.contains(one));
-        if shows(&[Cap, A, IuCs]) { cell } else { cell_4g.filter(|_| shows(&[Sip, S1, S11, Gx, Gy])) }
+        let on_lte = [Sip, S1, S11, Gx, Gy, Sgs];
+        if shows(&[Cap, A, IuCs, IuPs, Gn]) { cell } else { cell_4g.filter(|_| shows(&on_lte)) }
     }
 
     fn node(&self, domain: Domain, index: usize) -> Option<Name> {
@@ -169,8 +184,10 @@ impl Account<'_, '_> {
                 _ => None,
             },
             rat: match interface {
-                S6a | S1 | S11 | Gx | Gy => Some(Rat::Eutran),
-                A => Some(Rat::Geran),
+                S6a | S1 | S11 | Gx | Gy | Sgs => Some(Rat::Eutran),
+                IuCs | IuPs => Some(Rat::Utran),
+                Gn if card.utran => Some(Rat::Utran),
+                A | Gn => Some(Rat::Geran),
                 _ => None,
             },
             client: (interface == Sip && direction == Direction::Mo).then(|| teller.names.name(card.model.agent)),
@@ -191,6 +208,11 @@ impl Account<'_, '_> {
         let cells = self.teller.cells(card);
         let named = self.teller.acquaintance.names(card, &event);
         (self.put)(&Told { event, shown_on, known, over, named, card, cells });
+    }
+
+    /// It is in the circuit network by way of its MME.
+    fn over_sgs(&self, card: &Card) -> bool {
+        self.teller.sgs && card.access == Access::Fallback && !card.visitor
     }
 
     /// Whether something has tied it to the card.

@@ -5,27 +5,39 @@ use super::super::clock::{MILLISECOND, Time};
 use super::super::network::Card;
 use super::super::network::ims::Registration;
 use super::super::network::luck::{Luck, PROOF, PROOF_IN_IMS, PROOF_ON_LTE};
-use super::{Account, By, RADIO};
-use crate::event::Interface::{A, Cx, IuCs, MapD, MapF, S1, S6a, S13, Sip};
+use super::{Account, By, radio};
+use crate::event::Interface::{A, Cx, IuCs, MapD, MapF, S1, S6a, S13, Sgs, Sip};
 use crate::event::{Direction, Event, EventKind, Interface};
 
 /// What the radio network shows, and the home register.
-fn radio_and_home(domain: Domain) -> (&'static [Interface], &'static [Interface]) {
+fn radio_and_home(card: &Card, domain: Domain) -> (&'static [Interface], &'static [Interface]) {
     match domain {
-        Domain::Circuit => (RADIO, &[MapD]),
+        Domain::Circuit => (radio(card), &[MapD]),
         Domain::Packet => (&[S1], &[S6a]),
     }
 }
 
 impl Account<'_, '_> {
     pub(super) fn register(&mut self, card: &Card, domain: Domain, old: Option<usize>, checked: bool) {
-        let (_, home) = radio_and_home(domain);
-        self.proof(card, domain, true, self.at);
-        let registered = self.proven(card, domain, checked);
-        self.device(card, domain, checked, registered - 50 * MILLISECOND);
+        let (_, home) = radio_and_home(card, domain);
+        let over_sgs = domain == Domain::Circuit && self.over_sgs(card);
+        let registered = if over_sgs {
+            // The MME has seen to its proof.
+            self.at + 60 * MILLISECOND
+        } else {
+            self.proof(card, domain, true, self.at);
+            self.proven(card, domain, checked)
+        };
+        if over_sgs && checked {
+            self.step(EventKind::EquipmentCheck, Direction::None, card, self.at + 20 * MILLISECOND, &[MapF]);
+        } else if !over_sgs {
+            self.device(card, domain, checked, registered - 50 * MILLISECOND);
+        }
         self.ties(card, By::Number);
         let (shown_on, here): (&[_], _) = match domain {
-            Domain::Circuit => (&[MapD, A, IuCs], card.msc),
+            Domain::Circuit if over_sgs => (&[MapD, Sgs], card.msc),
+            Domain::Circuit if card.utran => (&[MapD, IuCs], card.msc),
+            Domain::Circuit => (&[MapD, A], card.msc),
             Domain::Packet => (&[S6a, S1], card.mme),
         };
         let event = self.event(EventKind::Register, Direction::Mo, card, registered, shown_on);
@@ -41,17 +53,23 @@ impl Account<'_, '_> {
             }
             self.attached(card, old, registered);
             self.ties(card, By::Tunnel);
+        } else {
+            self.gprs_registered(card, registered + 600 * MILLISECOND);
         }
     }
 
     /// A mobile that is registered proves itself anew, with a periodic update.
     pub(super) fn renew(&mut self, card: &Card, domain: Domain, checked: bool) {
-        let (radio, _) = radio_and_home(domain);
+        if domain == Domain::Circuit && self.over_sgs(card) {
+            return;
+        }
+        let (radio, _) = radio_and_home(card, domain);
         self.proof(card, domain, true, self.at);
         let known = self.proven(card, domain, false);
         self.device(card, domain, checked, known - 50 * MILLISECOND);
-        if domain == Domain::Packet {
-            self.data_used(card, known);
+        match domain {
+            Domain::Packet => self.data_used(card, known),
+            Domain::Circuit => self.gprs_used(card, self.at + 1100 * MILLISECOND),
         }
         if radio.iter().any(|interface| self.teller.said.contains(interface)) {
             let event = self.event(EventKind::Register, Direction::Mo, card, self.at, radio);
@@ -71,7 +89,7 @@ impl Account<'_, '_> {
 
     /// The card answers a challenge, of vectors that come from its home (`fetched`) or were left.
     fn proof(&mut self, card: &Card, domain: Domain, fetched: bool, at: Time) {
-        let (radio, home) = radio_and_home(domain);
+        let (radio, home) = radio_and_home(card, domain);
         let span = if domain == Domain::Circuit { PROOF } else { PROOF_ON_LTE };
         let at = if fetched { at + 20 * MILLISECOND } else { at };
         let shown_on = if fetched { [home, radio].concat() } else { radio.to_vec() };
@@ -79,7 +97,14 @@ impl Account<'_, '_> {
     }
 
     /// `answered_on`: where challenge and answer show.
-    fn challenge(&mut self, card: &Card, span: [f64; 2], shown_on: &[Interface], answered_on: &[Interface], at: Time) {
+    pub(super) fn challenge(
+        &mut self,
+        card: &Card,
+        span: [f64; 2],
+        shown_on: &[Interface],
+        answered_on: &[Interface],
+        at: Time,
+    ) {
         let event = self.event(EventKind::Authenticate, Direction::None, card, at, shown_on);
         let latency = Luck::of(card, self.at).answers_after(span) + card.latency;
         let seen = answered_on.iter().any(|interface| self.teller.seen.contains(interface));
@@ -87,12 +112,16 @@ impl Account<'_, '_> {
         self.put_step(card, Event { auth_latency_ms, ..event }, shown_on);
     }
 
-    /// A mobile on 2G is served: it says which device it is, and sometimes proves itself before.
+    /// A mobile is served: on 2G it says which device it is, and sometimes it proves itself before.
     pub(super) fn served(&mut self, card: &Card, at: Time) {
         if Luck::of(card, self.at).proves() {
             self.proof(card, Domain::Circuit, false, at);
         }
-        self.device(card, Domain::Circuit, false, at);
+        if card.utran {
+            self.ties(card, By::Vlr);
+        } else {
+            self.device(card, Domain::Circuit, false, at);
+        }
     }
 
     /// The mobile says which device it is, and the register is asked (`checked`).
@@ -101,8 +130,9 @@ impl Account<'_, '_> {
             self.ties(card, By::Vlr);
         }
         let shown_on: &[_] = match (domain, checked) {
-            (Domain::Circuit, true) => &[A, IuCs, MapF],
-            (Domain::Circuit, false) => RADIO,
+            (Domain::Circuit, true) if card.utran => &[IuCs, MapF],
+            (Domain::Circuit, true) => &[A, MapF],
+            (Domain::Circuit, false) => radio(card),
             (Domain::Packet, true) => &[S1, S13],
             (Domain::Packet, false) => &[S1],
         };
@@ -111,21 +141,28 @@ impl Account<'_, '_> {
 
     /// The mobile is called in its area, and answers.
     pub(super) fn paged(&mut self, card: &Card, domain: Domain, at: Time) {
-        let (radio, _) = radio_and_home(domain);
+        let (mut radio, _) = radio_and_home(card, domain);
+        if domain == Domain::Circuit && self.over_sgs(card) {
+            radio = &[Sgs];
+        }
         self.step(EventKind::Paging, Direction::Mt, card, at, radio);
     }
 
     pub(super) fn detach(&mut self, card: &Card, domain: Domain, node: usize) {
-        let (radio, _) = radio_and_home(domain);
+        let (mut radio, _) = radio_and_home(card, domain);
+        if domain == Domain::Circuit && self.over_sgs(card) {
+            radio = &[Sgs];
+        }
         self.leaves(card, domain, node, Direction::Mo, radio);
-        if domain == Domain::Packet {
-            self.detached(card);
+        match domain {
+            Domain::Packet => self.detached(card),
+            Domain::Circuit => self.gprs_detached(card),
         }
     }
 
     /// A node forgets it.
     pub(super) fn purge(&mut self, card: &Card, domain: Domain, node: usize) {
-        let (_, home) = radio_and_home(domain);
+        let (_, home) = radio_and_home(card, domain);
         self.leaves(card, domain, node, Direction::None, home);
     }
 

@@ -1,10 +1,18 @@
-//! SCCP (Q.713) connections of class 2 between base stations and MSC, and unit data between their subsystems: both are
+//! SCCP (Q.713) connections of class 2 between radio network and core, and unit data between their subsystems: both are
 //! addressed by subsystem, the point codes stand in the layer below.
 
 /// The subsystem of BSSAP on both sides.
-const BSSAP: u8 = 254;
+pub const BSSAP: u8 = 254;
+/// That of RANAP.
+pub const RANAP: u8 = 142;
+
+/// The most data of a data form 1, whose length field has one octet.
+const DATA_MOST: usize = 250;
+
 /// Q.713 §3.4: subsystem number alone, routing on it.
-const ADDRESS: [u8; 2] = [0x42, BSSAP];
+fn address(subsystem: u8) -> Vec<u8> {
+    vec![2, 0x42, subsystem]
+}
 
 fn local(reference: u32) -> [u8; 3] {
     let [_, a, b, c] = reference.to_be_bytes();
@@ -16,8 +24,8 @@ fn sized(value: &[u8]) -> Vec<u8> {
 }
 
 /// Connection request (§4.2) with data.
-pub fn request(source: u32, data: &[u8]) -> Vec<u8> {
-    let head = [[0x01].as_slice(), &local(source), &[0x02, 0x02, 0x04], &sized(&ADDRESS)].concat();
+pub fn request(subsystem: u8, source: u32, data: &[u8]) -> Vec<u8> {
+    let head = [[0x01].as_slice(), &local(source), &[0x02, 0x02, 0x04], &address(subsystem)].concat();
     [head.as_slice(), &[0x0f], &sized(data), &[0x00]].concat()
 }
 
@@ -26,9 +34,15 @@ pub fn confirm(destination: u32, source: u32) -> Vec<u8> {
     [[0x02].as_slice(), &local(destination), &local(source), &[0x02, 0x00]].concat()
 }
 
-/// Data form 1 (§4.7), whole.
-pub fn data(destination: u32, data: &[u8]) -> Vec<u8> {
-    [[0x06].as_slice(), &local(destination), &[0x00, 0x01], &sized(data)].concat()
+/// Data form 1 (§4.7): one message, or segments where the data do not fit.
+pub fn data(destination: u32, data: &[u8]) -> Vec<Vec<u8>> {
+    let pieces = data.chunks(DATA_MOST);
+    let last = pieces.len().saturating_sub(1);
+    let form = |(index, piece)| {
+        let more = u8::from(index < last);
+        [[0x06].as_slice(), &local(destination), &[more, 0x01], &sized(piece)].concat()
+    };
+    pieces.enumerate().map(form).collect()
 }
 
 /// Released (§4.5), by the end user.
@@ -42,7 +56,7 @@ pub fn complete(destination: u32, source: u32) -> Vec<u8> {
 }
 
 /// Unit data (§4.10) of class 0.
-pub fn unitdata(data: &[u8]) -> Vec<u8> {
-    let address = sized(&ADDRESS);
+pub fn unitdata(subsystem: u8, data: &[u8]) -> Vec<u8> {
+    let address = address(subsystem);
     [[0x09, 0x00, 0x03, 0x05, 0x07].as_slice(), &address, &address, &sized(data)].concat()
 }

@@ -112,6 +112,11 @@ pub fn identity_request() -> Vec<u8> {
     vec![0x05, 0x18, 0x01]
 }
 
+/// IDENTITY REQUEST for the IMEISV.
+pub fn device_request() -> Vec<u8> {
+    vec![0x05, 0x18, 0x03]
+}
+
 /// IDENTITY RESPONSE (§9.2.11).
 pub fn identity_response(identity: Identity) -> Vec<u8> {
     [&[0x05, 0x19], identity.sized().as_slice()].concat()

@@ -1,17 +1,10 @@
 //! S1AP (TS 36.413) in aligned PER: the messages between base stations and MME that carry NAS, set contexts up, release
 //! them and page.
 
+use super::aper::{IGNORE, INITIATING, REJECT, SUCCESSFUL, bits, element, number, pdu, sized};
 use super::gtp::End;
 use super::nas::Guti;
 use crate::identity::Plmn;
-
-/// Criticality of a procedure or element.
-const REJECT: u8 = 0x00;
-const IGNORE: u8 = 0x40;
-
-/// The three kinds of PDU.
-const INITIATING: u8 = 0x00;
-const SUCCESSFUL: u8 = 0x20;
 
 /// Why a mobile is released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,53 +26,6 @@ pub enum Establishment {
     Signalling = 0x30,
     /// It has data.
     Data = 0x40,
-}
-
-/// Fields of some bits each, the rest of the last octet zero.
-fn bits(fields: &[(u64, u32)]) -> Vec<u8> {
-    let (mut octets, mut held, mut count) = (Vec::new(), 0u64, 0);
-    for &(value, width) in fields {
-        for bit in (0..width).rev() {
-            held = held << 1 | value >> bit & 1;
-            count += 1;
-            if count == 8 {
-                octets.push(held as u8);
-                (held, count) = (0, 0);
-            }
-        }
-    }
-    if count > 0 {
-        octets.push((held << (8 - count)) as u8);
-    }
-    octets
-}
-
-/// X.691 §11.9: a length of less than 16K.
-fn sized(value: &[u8]) -> Vec<u8> {
-    let length = match value.len() {
-        short @ 0..=127 => vec![short as u8],
-        long => vec![0x80 | (long >> 8) as u8, long as u8],
-    };
-    [length.as_slice(), value].concat()
-}
-
-/// X.691 §11.5.7.4: a number in the fewest octets, their count before it behind `before` bits of zero.
-fn number(value: u64, before: u32, width: u32) -> Vec<u8> {
-    let octets = value.to_be_bytes();
-    let used = (8 - value.leading_zeros() as usize / 8).max(1);
-    let value = octets.get(8 - used..).unwrap_or_default();
-    [bits(&[(0, before), (used as u64 - 1, width)]).as_slice(), value].concat()
-}
-
-/// An element: identifier, criticality, value.
-fn element(id: u16, criticality: u8, value: &[u8]) -> Vec<u8> {
-    [id.to_be_bytes().as_slice(), &[criticality], &sized(value)].concat()
-}
-
-fn pdu(kind: u8, procedure: u8, criticality: u8, elements: &[Vec<u8>]) -> Vec<u8> {
-    let count = (elements.len() as u16).to_be_bytes();
-    let value = [&[0x00], count.as_slice(), &elements.concat()].concat();
-    [&[kind, procedure, criticality], sized(&value).as_slice()].concat()
 }
 
 /// The identities of a mobile on both sides.

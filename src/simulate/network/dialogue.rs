@@ -136,6 +136,8 @@ pub fn routing_context(link: Link) -> u32 {
         Link::Sigtran(msc) => 101 + msc as u32,
         Link::A(msc) => 301 + msc as u32,
         Link::Isup(msc) => 401 + msc as u32,
+        Link::IuCs(index) => 501 + index as u32,
+        Link::IuPs(index) => 601 + index as u32,
         Link::Roaming => 201,
         Link::Hlr => 202,
         _ => 200,

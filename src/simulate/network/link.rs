@@ -42,6 +42,12 @@ pub enum Interface {
     Gtp,
     /// S1AP with NAS between base stations and MME.
     S1ap,
+    /// RANAP between radio network controllers and MSC (Iu-CS) or SGSN (Iu-PS).
+    Ranap,
+    /// GTP version 1 between SGSN and GGSN.
+    Gn,
+    /// SGsAP between MME and MSC.
+    Sgs,
 }
 
 impl Interface {
@@ -86,6 +92,14 @@ pub enum Link {
     S1(usize),
     /// An MME and its serving gateway.
     S11(usize),
+    /// The radio network controller of an MSC, and the MSC.
+    IuCs(usize),
+    /// The radio network controller, and its SGSN.
+    IuPs(usize),
+    /// An SGSN and the GGSN.
+    Gn(usize),
+    /// An MME and an MSC.
+    Sgs(usize, usize),
     /// The P-CSCF and the S-CSCF.
     Mw,
     /// A UE and the P-CSCF over UDP.
@@ -123,6 +137,9 @@ impl Link {
             Self::Sh => Interface::Sh,
             Self::S1(_) => Interface::S1ap,
             Self::S11(_) => Interface::Gtp,
+            Self::IuCs(_) | Self::IuPs(_) => Interface::Ranap,
+            Self::Gn(_) => Interface::Gn,
+            Self::Sgs(..) => Interface::Sgs,
             Self::Mw => Interface::Mw,
             Self::SipUdp(_) | Self::SipTcp(..) => Interface::Sip,
         }
@@ -132,11 +149,12 @@ impl Link {
     pub fn carrier(self) -> Carrier {
         match self {
             Self::Sigtran(_) | Self::SmscHlr | Self::Roaming | Self::Hlr => Carrier::Sctp(ppid::M3UA),
-            Self::A(_) | Self::Isup(_) => Carrier::Sctp(ppid::M3UA),
+            Self::A(_) | Self::Isup(_) | Self::IuCs(_) | Self::IuPs(_) => Carrier::Sctp(ppid::M3UA),
+            Self::Sgs(..) => Carrier::Sctp(ppid::SGSAP),
             Self::S6a(_) | Self::Sgd(_) | Self::Cx => Carrier::Sctp(ppid::DIAMETER),
             Self::S1(_) => Carrier::Sctp(ppid::S1AP),
             Self::S13(_) | Self::Gx(_) | Self::Gy(_) | Self::Sh | Self::SipTcp(..) => Carrier::Tcp,
-            Self::S11(_) | Self::Mw | Self::SipUdp(_) => Carrier::Udp,
+            Self::S11(_) | Self::Gn(_) | Self::Mw | Self::SipUdp(_) => Carrier::Udp,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Links before and beside the traffic: ASP state and heartbeat of M3UA, capabilities and watchdog of Diameter.
 
-use super::super::clock::Time;
+use super::super::clock::{SECOND, Time};
 use super::super::encode::diameter::{self, Party, application, command};
 use super::super::encode::m3ua::{self, kind, parameter};
 use super::super::transport::Way;
@@ -21,6 +21,9 @@ impl Net {
             let gateway = [Link::Gx(mme), Link::Gy(mme), Link::S11(mme)];
             [Link::S6a(mme), Link::S13(mme), Link::Sgd(mme), Link::S1(mme)].into_iter().chain(gateway)
         }));
+        links.extend((0..self.nodes.mscs).flat_map(|index| [Link::IuCs(index), Link::IuPs(index), Link::Gn(index)]));
+        let vlrs = self.nodes.mscs;
+        links.extend((0..self.nodes.mmes).flat_map(|mme| (0..vlrs).map(move |vlr| Link::Sgs(mme, vlr))));
         links.retain(|&link| self.on(link.interface()) || matches!(link, Link::Sigtran(_)) && self.on(Interface::Cap));
         links
     }
@@ -28,9 +31,13 @@ impl Net {
     /// What the ends say once the transport stands.
     pub fn bring_up(&mut self, link: Link, at: Time) {
         match link {
-            _ if link.carrier() == Carrier::Sctp(ppid::M3UA) => self.asp_up(link, at),
+            _ if link.carrier() == Carrier::Sctp(ppid::M3UA) => {
+                self.asp_up(link, at);
+                self.reset(link, at + SECOND / 2);
+            }
             Link::S1(mme) => self.s1_setup(mme, at),
-            Link::S11(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            Link::Sgs(mme, vlr) => self.sgs_reset(mme, vlr, at),
+            Link::S11(_) | Link::Gn(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::CAPABILITIES_EXCHANGE, at),
         }
     }
@@ -46,7 +53,8 @@ impl Net {
                 self.push(back, link, Way::Back, 0, vec![beat(kind::BEAT_ACK)]);
             }
             Link::S11(mme) => self.echo(mme, at),
-            Link::S1(_) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
+            Link::Gn(sgsn) => self.echo_gn(sgsn, at),
+            Link::S1(_) | Link::Sgs(..) | Link::Mw | Link::SipUdp(_) | Link::SipTcp(..) => (),
             _ => self.base_exchange(link, command::DEVICE_WATCHDOG, at),
         }
     }

@@ -70,6 +70,10 @@ impl Net {
 
     /// The timer of a mobile that did not move: a periodic update with fresh vectors, and sometimes a check.
     pub fn renew_circuit(&mut self, card: &Card, msc: usize, checked: bool, at: Time) {
+        // Over SGs the timer is that of the MME alone.
+        if self.over_sgs(card) {
+            return;
+        }
         let known = self.in_vlr(card, msc);
         let request = dtap::location_updating_request(Updating::Periodic, known.area, Identity::Tmsi(known.tmsi));
         let mut radio = self.radio_open(card, msc, &request, at);
@@ -77,6 +81,7 @@ impl Net {
         radio.wait(time);
         self.prove(&mut radio, card, &vector, Luck::of(card, at));
         self.cipher(&mut radio, card);
+        self.ask_device(&mut radio, card);
         self.reallocate(&mut radio, card);
         self.downlink(&mut radio, &dtap::location_updating_accept(known.area, None));
         self.radio_close(&mut radio);
@@ -87,6 +92,9 @@ impl Net {
 
     /// Switched off: the mobile says so.
     pub fn detach_circuit(&mut self, card: &Card, msc: usize, at: Time) {
+        if self.over_sgs(card) {
+            return self.sgs_detach(card, msc, at);
+        }
         let known = self.in_vlr(card, msc);
         let mut radio = self.radio_open(card, msc, &dtap::detach(Identity::Tmsi(known.tmsi)), at);
         self.radio_close(&mut radio);
@@ -135,13 +143,29 @@ impl Net {
 
     /// A location update in the VLR of `card.msc`, coming from another one or from none; gives its end.
     pub fn register_circuit(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
+        if self.over_sgs(card) {
+            let moved = old.is_some_and(|old| old != card.msc);
+            let asked = self.sgs_update(card, moved, at);
+            let granted = self.updated_at_home(card, old, checked, asked);
+            return self.sgs_updated(card, granted);
+        }
         let mut radio = self.location_updating(card, old, at);
         let asked = radio.last + self.hop();
         let (vectors, vector) = self.vectors_circuit(card, card.msc, asked);
         radio.wait(vectors);
         self.prove(&mut radio, card, &vector, Luck::of(card, at));
         self.cipher(&mut radio, card);
-        let mut time = radio.last + self.hop();
+        self.ask_device(&mut radio, card);
+        let known = radio.last + self.hop();
+        let granted = self.updated_at_home(card, old, checked, known);
+        radio.wait(granted);
+        self.location_updated(&mut radio, card);
+        radio.last
+    }
+
+    /// What a VLR asks others for a new subscriber: the register of equipment, its home; gives when all is answered.
+    fn updated_at_home(&mut self, card: &Card, old: Option<usize>, checked: bool, at: Time) -> Time {
+        let mut time = at;
         if checked {
             time = self.check_circuit(card, card.msc, time) + self.hop();
         }
@@ -174,9 +198,7 @@ impl Net {
         let hlr = self.nodes.title(home.0);
         let result = Result(1, operation::UPDATE_LOCATION, map::update_location_result(hlr));
         self.say(&mut dialogue, Speaker::Second, time, true, &[result]);
-        radio.wait(time);
-        self.location_updated(&mut radio, card);
-        radio.last
+        time
     }
 
     /// purgeMS: the VLR forgets a subscriber that was long away.

@@ -11,6 +11,7 @@
 pub mod call;
 mod core;
 pub mod dialogue;
+mod gprs;
 pub mod ims;
 pub mod ims_call;
 pub mod link;
@@ -23,10 +24,12 @@ mod profile;
 mod radio;
 mod routing;
 mod session;
+mod sgs;
 pub mod sms;
 mod station;
 mod temporary;
 mod trunk;
+mod utran;
 mod voice;
 
 use super::clock::{Clock, Time};
@@ -85,8 +88,10 @@ pub struct Card {
     pub mme: usize,
     /// The VLR in which it is registered.
     pub vlr: Option<usize>,
-    /// CGI of its place.
+    /// CGI of its place, or SAI where the cell is of 3G.
     pub cgi: [u8; 7],
+    /// The circuit cell of its place is of 3G.
+    pub utran: bool,
     /// Tracking area and E-UTRAN cell of its place.
     pub ecgi: (u16, u32),
     /// What the way between device and card adds to each authentication.
@@ -121,6 +126,7 @@ pub struct Net {
     attached: BTreeMap<usize, Option<Attached>>,
     stations: u32,
     gutis: BTreeMap<usize, (usize, u32)>,
+    packets: BTreeMap<usize, gprs::State>,
 }
 
 impl Net {
@@ -146,6 +152,7 @@ impl Net {
             attached: BTreeMap::new(),
             stations: dice.word() & 0x00ff_ffff,
             gutis: BTreeMap::new(),
+            packets: BTreeMap::new(),
             dice,
         })
     }

@@ -13,6 +13,10 @@ pub enum Node {
     Msc(usize),
     /// The base station controller of an MSC.
     Bsc(usize),
+    /// The radio network controller of an MSC and an SGSN.
+    Rnc(usize),
+    /// SGSN.
+    Sgsn(usize),
     /// The gateway between IMS and circuits.
     Mgcf,
     /// The exchange of the other networks.
@@ -96,7 +100,7 @@ impl Nodes {
             Node::Eir => self.eir,
             Node::ForeignHlr => self.foreign_hlr,
             // No messages are routed to these by global title.
-            Node::Bsc(_) | Node::Mgcf | Node::Exchange => self.hlr,
+            Node::Bsc(_) | Node::Rnc(_) | Node::Sgsn(_) | Node::Mgcf | Node::Exchange => self.hlr,
         }
     }
 
@@ -105,6 +109,8 @@ impl Nodes {
         match node {
             Node::Msc(index) => 0x0401 + index as u32,
             Node::Bsc(index) => 0x0601 + index as u32,
+            Node::Rnc(index) => 0x0701 + index as u32,
+            Node::Sgsn(index) => 0x0501 + index as u32,
             Node::Mgcf => 0x0850,
             Node::Exchange => 0x0200,
             Node::Hlr => 0x0810,
@@ -131,12 +137,24 @@ impl Nodes {
         format!("mme{:02}.{}", mme + 1, self.realm)
     }
 
+    /// The two ends of a link between radio network and core.
+    pub fn radio_ends(link: Link) -> [Node; 2] {
+        match link {
+            Link::IuCs(index) => [Node::Rnc(index), Node::Msc(index)],
+            Link::IuPs(index) => [Node::Rnc(index), Node::Sgsn(index)],
+            Link::A(index) => [Node::Bsc(index), Node::Msc(index)],
+            _ => [Node::Exchange; 2],
+        }
+    }
+
     /// The two ends of a link, the opener first.
     pub fn ends(link: Link) -> (Endpoint, Endpoint) {
         let at = |ip, port| Endpoint { ip, port };
         let msc = |msc: usize| [10, 10, 1 + msc as u8, 1];
         let mme = |mme: usize| [10, 30, 1 + mme as u8, 1];
         let gateway = |mme: usize| [10, 50, 1 + mme as u8, 1];
+        let controller = |index: usize| [10, 12, 1 + index as u8, 1];
+        let sgsn = |index: usize| [10, 31, 1 + index as u8, 1];
         match link {
             Link::Sigtran(index) => (at(msc(index), 2905), at([10, 10, 0, 1], 2905)),
             Link::SmscHlr => (at([10, 20, 0, 30], 2905), at([10, 20, 0, 10], 2905)),
@@ -153,11 +171,17 @@ impl Nodes {
             Link::Sh => (at([10, 40, 0, 20], 44_000), at([10, 30, 0, 10], 3868)),
             Link::S1(index) => (at([10, 60, 1 + index as u8, 1], 36_412), at(mme(index), 36_412)),
             Link::S11(index) => (at(mme(index), 2123), at([10, 51, 1 + index as u8, 1], 2123)),
+            Link::IuCs(index) => (at(controller(index), 2905), at(msc(index), 2908)),
+            Link::IuPs(index) => (at(controller(index), 2906), at(sgsn(index), 2905)),
+            Link::Gn(index) => (at(sgsn(index), 2123), at(Self::GGSN, 2123)),
+            Link::Sgs(index, vlr) => (at(mme(index), 29_118 + vlr as u16), at(msc(vlr), 29_118)),
             Link::Mw => (Self::PCSCF, Self::SCSCF),
             Link::SipUdp(ue) | Link::SipTcp(_, ue) => (ue, Self::PCSCF),
         }
     }
 
+    /// The GGSN.
+    pub const GGSN: [u8; 4] = [10, 52, 0, 1];
     /// The S-CSCF.
     pub const SCSCF: Endpoint = Endpoint { ip: [10, 40, 0, 6], port: 5060 };
     /// The P-CSCF.

@@ -1,23 +1,27 @@
-//! The A interface: an SCCP connection for each time that a mobile speaks with its MSC, from the first message of the
-//! mobile to the clearing of the channel.
+//! A and Iu: an SCCP connection for each time that a mobile speaks with its MSC or SGSN, from the first message of the
+//! mobile to the clearing of the channel. In it is BSSAP, or in cells of 3G RANAP ([`super::utran`]).
 
 use super::super::clock::{MILLISECOND, Time};
 use super::super::encode::dtap::{self, Identity};
-use super::super::encode::{bssap, connection, m3ua};
+use super::super::encode::{bssap, connection, m3ua, ranap};
 use super::super::transport::Way;
 use super::dialogue::routing_context;
 use super::luck::{Luck, PROOF};
 use super::mobility::Vector;
-use super::nodes::{Node, Nodes};
+use super::nodes::Nodes;
 use super::{Card, Link, Net};
 
 /// One connection.
 #[derive(Debug)]
 pub(super) struct Radio {
-    msc: usize,
+    pub link: Link,
+    /// Where the mobile is.
+    pub place: [u8; 7],
     references: [u32; 2],
     link_selection: u8,
     sequence: u8,
+    /// The card has proved itself, so there are new keys.
+    pub proven: bool,
     /// The time of its last message.
     pub last: Time,
 }
@@ -29,9 +33,33 @@ impl Radio {
     }
 }
 
+/// The domain of the core on a link of 3G.
+pub(super) fn domain(link: Link) -> Option<ranap::Domain> {
+    match link {
+        Link::IuCs(_) => Some(ranap::Domain::Circuit),
+        Link::IuPs(_) => Some(ranap::Domain::Packet),
+        _ => None,
+    }
+}
+
+/// The subsystem that both ends of a link are.
+pub(super) fn subsystem(link: Link) -> u8 {
+    if domain(link).is_some() { connection::RANAP } else { connection::BSSAP }
+}
+
 impl Net {
     /// The mobile's first message and the answer to it.
     pub(super) fn radio_open(&mut self, card: &Card, msc: usize, layer3: &[u8], at: Time) -> Radio {
+        self.radio_on(Self::radio_link(card, msc), card.cgi, layer3, at)
+    }
+
+    /// The link of a mobile with its MSC.
+    fn radio_link(card: &Card, msc: usize) -> Link {
+        if card.utran { Link::IuCs(msc) } else { Link::A(msc) }
+    }
+
+    /// The same on a link.
+    pub(super) fn radio_on(&mut self, link: Link, place: [u8; 7], layer3: &[u8], at: Time) -> Radio {
         let mut reference = || {
             self.references = self.references.wrapping_add(1);
             self.references & 0x00ff_ffff
@@ -40,45 +68,50 @@ impl Net {
         let link_selection = self.dice.word() as u8 & 0x0f;
         // TS 24.007 §11.2.3.2.3: a paging response is not counted.
         let sequence = u8::from(layer3.first().is_some_and(|first| first & 0x0f != 6));
-        let mut radio = Radio { msc, references, link_selection, sequence, last: at };
+        let mut radio = Radio { link, place, references, link_selection, sequence, proven: false, last: at };
         let [ours, theirs] = references;
-        let first = bssap::complete_layer3(card.cgi, layer3);
-        self.on_a(&radio, Way::Forward, &connection::request(ours, &first));
+        let first = match domain(link) {
+            None => bssap::complete_layer3(place, layer3),
+            Some(domain) => ranap::initial(domain, place, layer3, ours, self.controller(link)),
+        };
+        self.on_link(&radio, Way::Forward, connection::request(subsystem(link), ours, &first));
         radio.last += self.hop();
-        self.on_a(&radio, Way::Back, &connection::confirm(ours, theirs));
+        self.on_link(&radio, Way::Back, connection::confirm(ours, theirs));
         radio
     }
 
     /// A message of SCCP on the link of the connection, at the time of its last message.
-    fn on_a(&mut self, radio: &Radio, way: Way, sccp: &[u8]) {
-        self.unconfirmed(radio.msc, way, radio.link_selection, radio.last, sccp);
+    fn on_link(&mut self, radio: &Radio, way: Way, sccp: Vec<u8>) {
+        self.unconfirmed(radio.link, way, radio.link_selection, radio.last, &sccp);
     }
 
-    fn unconfirmed(&mut self, msc: usize, way: Way, sls: u8, at: Time, sccp: &[u8]) {
-        let (bsc, center) = (Nodes::point_code(Node::Bsc(msc)), Nodes::point_code(Node::Msc(msc)));
-        let (opc, dpc) = if way == Way::Forward { (bsc, center) } else { (center, bsc) };
-        let link = Link::A(msc);
+    /// A message of SCCP between radio network and core.
+    pub(super) fn unconfirmed(&mut self, link: Link, way: Way, sls: u8, at: Time, sccp: &[u8]) {
+        let [radio, center] = Nodes::radio_ends(link).map(Nodes::point_code);
+        let (opc, dpc) = if way == Way::Forward { (radio, center) } else { (center, radio) };
         let label = m3ua::Label { opc, dpc, service: m3ua::service::SCCP, sls };
         let message = m3ua::data(routing_context(link), label, sccp);
         self.push(at, link, way, u16::from(sls) % 7 + 1, vec![message]);
     }
 
-    fn on_connection(&mut self, radio: &mut Radio, way: Way, wait: Time, bssap: &[u8]) {
+    fn on_connection(&mut self, radio: &mut Radio, way: Way, wait: Time, data: &[u8]) {
         radio.last += wait.max(MILLISECOND);
         let [bsc, center] = radio.references;
         let destination = if way == Way::Forward { center } else { bsc };
-        self.on_a(radio, way, &connection::data(destination, bssap));
+        for piece in connection::data(destination, data) {
+            self.on_link(radio, way, piece);
+        }
     }
 
-    /// The base station tells the MSC something of its own.
-    fn station(&mut self, radio: &mut Radio, wait: Time, bssmap: &[u8]) {
-        self.on_connection(radio, Way::Forward, wait, bssmap);
+    /// The radio network tells the core something of its own.
+    pub(super) fn station(&mut self, radio: &mut Radio, wait: Time, message: &[u8]) {
+        self.on_connection(radio, Way::Forward, wait, message);
     }
 
-    /// The MSC tells the base station something.
-    pub(super) fn center(&mut self, radio: &mut Radio, bssmap: &[u8]) {
+    /// The core tells the radio network something.
+    pub(super) fn center(&mut self, radio: &mut Radio, message: &[u8]) {
         let wait = self.hop() / 2;
-        self.on_connection(radio, Way::Back, wait, bssmap);
+        self.on_connection(radio, Way::Back, wait, message);
     }
 
     /// The mobile says something after a while.
@@ -89,12 +122,17 @@ impl Net {
             *kind |= radio.sequence << 6;
             radio.sequence = (radio.sequence + 1) & 3;
         }
-        self.on_connection(radio, Way::Forward, wait, &bssap::transfer(&layer3));
+        let transfer = match domain(radio.link) {
+            None => bssap::transfer(&layer3),
+            Some(domain) => ranap::uplink(domain, radio.place, &layer3),
+        };
+        self.on_connection(radio, Way::Forward, wait, &transfer);
     }
 
-    /// The MSC says something to the mobile.
+    /// The core says something to the mobile.
     pub(super) fn downlink(&mut self, radio: &mut Radio, layer3: &[u8]) {
-        self.center(radio, &bssap::transfer(layer3));
+        let transfer = if domain(radio.link).is_none() { bssap::transfer(layer3) } else { ranap::downlink(layer3) };
+        self.center(radio, &transfer);
     }
 
     /// The card proves itself, however far it is.
@@ -102,10 +140,14 @@ impl Net {
         self.downlink(radio, &dtap::authentication_request(&vector.rand, vector.autn()));
         let wait = luck.answers_after(PROOF) + card.latency;
         self.mobile(radio, wait, dtap::authentication_response(vector.xres()));
+        radio.proven = true;
     }
 
-    /// Ciphering starts; the answer names the device.
+    /// Ciphering starts; the answer names the device on 2G.
     pub(super) fn cipher(&mut self, radio: &mut Radio, card: &Card) {
+        if domain(radio.link).is_some() {
+            return self.secure_utran(radio, card);
+        }
         self.center(radio, &bssap::common_id(card.imsi));
         let key = self.dice.octets();
         self.center(radio, &bssap::cipher_command(&key));
@@ -116,6 +158,9 @@ impl Net {
 
     /// A speech channel on a circuit towards the MSC.
     pub(super) fn assign(&mut self, radio: &mut Radio) {
+        if domain(radio.link).is_some() {
+            return self.bearer(radio, ranap::Bearer::Speech);
+        }
         let circuit = self.dice.whole(33, 1984) as u16;
         self.center(radio, &bssap::assignment_request(circuit));
         let wait = self.span(0.12, 0.3);
@@ -124,26 +169,44 @@ impl Net {
 
     /// The channel and the connection are released.
     pub(super) fn radio_close(&mut self, radio: &mut Radio) {
-        self.center(radio, &bssap::clear_command());
+        let [command, complete] = match domain(radio.link) {
+            None => [bssap::clear_command(), bssap::clear_complete()],
+            Some(_) => [ranap::release_command(ranap::Cause::Normal), ranap::release_complete()],
+        };
+        self.release(radio, &command, &complete);
+    }
+
+    /// The core releases a mobile; then the connection ends.
+    pub(super) fn release(&mut self, radio: &mut Radio, command: &[u8], complete: &[u8]) {
+        self.center(radio, command);
         let wait = self.span(0.02, 0.08);
-        self.station(radio, wait, &bssap::clear_complete());
+        self.station(radio, wait, complete);
         let [bsc, center] = radio.references;
         radio.last += self.hop() / 2;
-        self.on_a(radio, Way::Back, &connection::released(bsc, center));
+        self.on_link(radio, Way::Back, connection::released(bsc, center));
         radio.last += self.hop() / 2;
-        self.on_a(radio, Way::Forward, &connection::complete(center, bsc));
+        self.on_link(radio, Way::Forward, connection::complete(center, bsc));
     }
 
     /// The mobile is called in its area and answers; gives the connection.
     pub(super) fn page(&mut self, card: &Card, msc: usize, at: Time) -> Radio {
         let known = self.in_vlr(card, msc);
-        let page = connection::unitdata(&bssap::paging(card.imsi, Some(known.tmsi), known.area));
+        if self.over_sgs(card) {
+            let there = self.sgs_call(card, msc, at);
+            return self.radio_open(card, msc, &dtap::paging_response(Identity::Tmsi(known.tmsi)), there);
+        }
+        let link = Self::radio_link(card, msc);
+        let page = match domain(link) {
+            None => bssap::paging(card.imsi, Some(known.tmsi), known.area),
+            Some(domain) => ranap::paging(domain, card.imsi, known.tmsi, known.area),
+        };
+        let page = connection::unitdata(subsystem(link), &page);
         let mut time = at + self.hop();
         let sls = self.dice.word() as u8 & 0x0f;
-        self.unconfirmed(msc, Way::Back, sls, time, &page);
+        self.unconfirmed(link, Way::Back, sls, time, &page);
         if self.dice.chance(0.06) {
             time += self.span(1.8, 2.2); // the first was not heard
-            self.unconfirmed(msc, Way::Back, sls, time, &page);
+            self.unconfirmed(link, Way::Back, sls, time, &page);
         }
         time += self.span(0.3, 0.9);
         self.radio_open(card, msc, &dtap::paging_response(Identity::Tmsi(known.tmsi)), time)
@@ -151,8 +214,9 @@ impl Net {
 
     /// Sometimes the VLR gives a new TMSI while the mobile is there.
     pub(super) fn reallocate(&mut self, radio: &mut Radio, card: &Card) {
+        let (Link::A(msc) | Link::IuCs(msc)) = radio.link else { return };
         if self.dice.chance(0.12) {
-            let known = self.enter_vlr(card, radio.msc);
+            let known = self.enter_vlr(card, msc);
             self.downlink(radio, &dtap::reallocation_command(known.area, known.tmsi));
             let wait = self.span(0.05, 0.15);
             self.mobile(radio, wait, dtap::reallocation_complete());

@@ -27,26 +27,35 @@ impl Net {
         if self.over_packet(card) {
             return self.submit_packet(card, reference, &tpdu, at);
         }
+        if self.over_sgs(card) {
+            let rp = sms::rp_data(true, reference, smsc, &tpdu);
+            return self.sgs_submit(card, reference, &rp, at, |net, at| net.store(card, &tpdu, at));
+        }
         let mut radio = self.serve(card, Service::ShortMessage, at);
         let transfer = Transaction { number: 0, from_mobile: true };
         let wait = self.span(0.1, 0.3);
         self.mobile(&mut radio, wait, transfer.cp_data(true, &sms::rp_data(true, reference, smsc, &tpdu)));
         self.downlink(&mut radio, &transfer.cp_ack(false));
-        let argument = map::mo_forward_sm(card.imsi, card.msisdn, smsc, &tpdu);
-        let stored = self.ask(
-            (Node::Msc(card.msc), subsystem::MSC),
-            (Node::Smsc, subsystem::MSC),
-            ac::SHORT_MSG_MO_RELAY,
-            radio.last,
-            Invoke(1, operation::MO_FORWARD_SM, argument),
-            Result(1, operation::MO_FORWARD_SM, Vec::new()),
-        );
+        let stored = self.store(card, &tpdu, radio.last);
         radio.wait(stored);
         self.downlink(&mut radio, &transfer.cp_data(false, &dtap::rp_ack(false, reference)));
         let wait = self.span(0.05, 0.2);
         self.mobile(&mut radio, wait, transfer.cp_ack(true));
         self.radio_close(&mut radio);
         stored
+    }
+
+    /// The MSC hands a message on to the service centre; gives when that has it.
+    fn store(&mut self, card: &Card, tpdu: &[u8], at: Time) -> Time {
+        let argument = map::mo_forward_sm(card.imsi, card.msisdn, self.nodes.smsc, tpdu);
+        self.ask(
+            (Node::Msc(card.msc), subsystem::MSC),
+            (Node::Smsc, subsystem::MSC),
+            ac::SHORT_MSG_MO_RELAY,
+            at,
+            Invoke(1, operation::MO_FORWARD_SM, argument),
+            Result(1, operation::MO_FORWARD_SM, Vec::new()),
+        )
     }
 
     /// The service centre delivers a message to a subscriber; gives the end.
@@ -82,7 +91,11 @@ impl Net {
         let argument = map::mt_forward_sm(card.imsi, smsc, &tpdu);
         self.say(&mut dialogue, Speaker::First, time, false, &[Invoke(1, operation::MT_FORWARD_SM, argument)]);
         let asked = time + self.hop();
-        time = self.transfer_to(card, vlr, &tpdu, asked, Luck::of(card, at));
+        time = if self.over_sgs(card) {
+            self.sgs_deliver(card, vlr, &tpdu, asked)
+        } else {
+            self.transfer_to(card, vlr, &tpdu, asked, Luck::of(card, at))
+        };
         let done = Result(1, operation::MT_FORWARD_SM, Vec::new());
         self.say(&mut dialogue, Speaker::Second, time, true, &[done]);
         time
@@ -107,7 +120,8 @@ impl Net {
 
     /// Short messages of a mobile on LTE without IMS go over its MME, where that is simulated.
     fn over_packet(&self, card: &Card) -> bool {
-        self.on(Interface::Sgd) && matches!(card.access, Access::Fallback | Access::Data) && !card.visitor
+        let by_mme = matches!(card.access, Access::Fallback | Access::Data) && !card.visitor;
+        self.on(Interface::Sgd) && by_mme && !self.over_sgs(card)
     }
 
     fn submit_packet(&mut self, card: &Card, reference: u8, tpdu: &[u8], at: Time) -> Time {

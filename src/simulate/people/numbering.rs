@@ -32,25 +32,33 @@ struct Range {
 }
 
 impl Range {
-    fn new(first: u64, cards: f64, operators: [u64; 2], dice: &mut Dice) -> Self {
-        let span = (cards.round() as u64 + 16) * 5;
+    fn new([first, last]: [u64; 2], operators: [u64; 2], dice: &mut Dice) -> Self {
+        let span = last - first;
         Self { first, span, last: first + dice.whole(0, span), operators }
     }
+}
+
+/// The ranges of MSINs, first and last: that of the operator, then those of the plans, with their names.
+pub fn ranges(scenario: &Scenario) -> Vec<(String, [u64; 2])> {
+    let span = |first: u64, cards: f64| [first, first + (cards.round() as u64 + 16) * 5];
+    let count: usize = Archetype::ALL.into_iter().map(|archetype| scenario.heads(archetype)).sum();
+    let cards: usize = scenario.frauds().iter().map(|plan| plan.sims).sum();
+    let own = ("the operator".to_owned(), span(scenario.identities.first_msin, (count + cards) as f64));
+    let plans = scenario.operator.plans.iter().map(|plan| {
+        let named = plan.archetypes.iter().filter_map(|name| Archetype::named(name));
+        let heads: usize = named.map(|archetype| scenario.heads(archetype)).sum();
+        (plan.name.clone(), span(plan.first_msin, heads as f64 * plan.share))
+    });
+    std::iter::once(own).chain(plans).collect()
 }
 
 impl Numbering {
     /// For a scenario.
     pub fn new(scenario: &Scenario, dice: &mut Dice) -> Option<Self> {
         let identities = &scenario.identities;
-        let count: usize = Archetype::ALL.into_iter().map(|archetype| scenario.heads(archetype)).sum();
-        let cards: usize = scenario.frauds().iter().map(|plan| plan.sims).sum();
-        let mut ranges = vec![Range::new(identities.first_msin, (count + cards) as f64, [7, 8], dice)];
-        for plan in &scenario.operator.plans {
-            let named = plan.archetypes.iter().filter_map(|name| Archetype::named(name));
-            let heads: usize = named.map(|archetype| scenario.heads(archetype)).sum();
-            let digit = u64::from(plan.digit);
-            ranges.push(Range::new(plan.first_msin, heads as f64 * plan.share, [digit; 2], dice));
-        }
+        let digits = scenario.operator.plans.iter().map(|plan| [u64::from(plan.digit); 2]);
+        let spans = ranges(scenario).into_iter().zip(std::iter::once([7, 8]).chain(digits));
+        let ranges = spans.map(|((_, span), operators)| Range::new(span, operators, dice)).collect();
         Some(Self {
             home: identities.plmn.parse().ok()?,
             foreign: identities.foreign_plmn.parse().ok()?,

@@ -16,6 +16,9 @@ pub struct Cells {
     pub spacing_km: f64,
     /// Location areas (and tracking areas), stripes from west to east.
     pub areas: usize,
+    /// Share of the location areas whose circuit cells are of 3G.
+    #[serde(default)]
+    pub utran: f64,
     /// The first location area code; the next areas follow.
     pub first_lac: u16,
     /// The first tracking area code.
@@ -48,6 +51,12 @@ pub struct Listed {
 }
 
 impl Cells {
+    /// Whether the circuit cells of an area are of 3G: so many of the areas are, evenly among the others.
+    pub fn is_utran(&self, area: usize) -> bool {
+        let before = |area: usize| (area as f64 * self.utran + 1e-9) as usize;
+        before(area + 1) > before(area)
+    }
+
     /// How many sites there are.
     pub fn number(&self) -> usize {
         if self.sites.is_empty() { self.count } else { self.sites.len() }
@@ -135,6 +144,7 @@ pub(super) fn problem(cells: &Cells, area: &Area, occasions: &[Occasion]) -> Opt
     let checks = [
         ("cells.count", (1..=20_000).contains(&cells.number()), "1 to 20000 sites, or a list of them"),
         ("cells.count", cells.count == 0 || cells.sites.is_empty(), "either a grid or a list of sites"),
+        ("cells.utran", (0.0..=1.0).contains(&cells.utran), "0 to 1"),
         ("cells.sites", listed(|site, cells| site.area < cells.areas), "area: below cells.areas"),
         ("cells.sites", listed(|site, _| site.enb.is_none_or(|enb| enb < 1 << 20)), "enb: below 1048576"),
         ("cells.sites", listed(|site, _| site.km.iter().all(|km| km.is_finite())), "km: two numbers"),

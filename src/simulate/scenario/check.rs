@@ -79,7 +79,7 @@ impl Scenario {
             return Some(fixed(("output.files.minutes", "at least 1")));
         }
         let placed = area::problem(cells, &self.area, &self.occasions).or_else(|| self.calendar.problem());
-        placed.map(fixed).or_else(|| people.problem()).or_else(|| self.operator.problem())
+        placed.map(fixed).or_else(|| people.problem()).or_else(|| self.operator.problem(self.identities.first_msin))
     }
 }
 
@@ -158,6 +158,21 @@ mod tests {
         let text = tiny().replace("\nvolte", "\nvolte = 1.5\n#");
         assert_eq!(complaint(&text), format!("x.toml:{line}: population.volte: 0 to 1"));
         assert!(complaint("name = 3").starts_with("x.toml:1: "));
+    }
+
+    #[test]
+    fn plans_have_ranges_of_their_own() {
+        let plan = |name: &str, first: u64| {
+            format!("{{ name = \"{name}\", archetypes = [\"watch\"], share = 0.1, first_msin = {first} }}")
+        };
+        let with = |plans: &[String]| tiny() + &format!("[operator]\nplans = [{}]\n", plans.join(", "));
+        let own = tiny().lines().find_map(|line| line.strip_prefix("first_msin = ")?.replace('_', "").parse().ok());
+        let said = complaint(&with(&[plan("iot", own.unwrap())]));
+        assert!(
+            said.ends_with("operator.plans.first_msin: iot: that of the operator, its cards could not be told apart")
+        );
+        let said = complaint(&with(&[plan("iot", 500_000_000), plan("mvno", 500_000_000)]));
+        assert!(said.ends_with("operator.plans.first_msin: mvno: that of iot"), "{said}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod area;
 mod check;
+mod doubts;
 mod frauds;
 mod operator;
 mod population;

@@ -58,12 +58,12 @@ impl Operator {
     }
 
     /// The first key that makes no sense, and why.
-    pub fn problem(&self) -> Option<(String, String)> {
+    pub fn problem(&self, first_msin: u64) -> Option<(String, String)> {
         let wrong = |key: &str, problem: String| Some((format!("operator.plans.{key}"), problem));
         if self.plans.len() > 200 {
             return wrong("name", "at most 200 plans".to_owned());
         }
-        for plan in &self.plans {
+        for (place, plan) in self.plans.iter().enumerate() {
             if !is_name(&plan.name) {
                 return wrong("name", "letters, digits, - and _ only".to_owned());
             }
@@ -75,6 +75,16 @@ impl Operator {
             }
             if plan.first_msin >= 900_000_000 {
                 return wrong("first_msin", "below 900000000".to_owned());
+            }
+            if plan.first_msin == first_msin {
+                return wrong(
+                    "first_msin",
+                    format!("{}: that of the operator, its cards could not be told apart", plan.name),
+                );
+            }
+            let others = self.plans.iter().take(place);
+            if let Some(other) = others.into_iter().find(|other| other.first_msin == plan.first_msin) {
+                return wrong("first_msin", format!("{}: that of {}", plan.name, other.name));
             }
             if !(7..=9).contains(&plan.digit) {
                 return wrong("digit", "7, 8 or 9".to_owned());

@@ -65,7 +65,11 @@ pub enum Sight {
     Hlr,
     /// Where other networks are reached.
     Roaming,
-    /// Between radio network and exchanges.
+    /// Between base stations of 2G and exchanges.
+    A,
+    /// Between controllers of 3G and exchanges or packet nodes.
+    Iu,
+    /// Both.
     AIu,
     /// Around the nodes of packet data.
     PacketCore,

@@ -2,6 +2,7 @@
 //!
 //! A probe draws from a stream of its own, so that another probe changes nothing of what this one sees.
 
+pub mod earlier;
 mod savefiles;
 pub mod sight;
 #[cfg(test)]

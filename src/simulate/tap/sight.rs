@@ -13,28 +13,46 @@ pub fn sees(places: &[Sight], link: Link) -> bool {
 
 /// True when links of an interface pass at a place.
 fn passes(place: Sight, interface: Interface) -> bool {
-    use Interface::{Bssap, Cx, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    use Interface::{
+        Bssap, Cx, Gn, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Ranap, Roaming, S1ap, S6a, S13, Sgd, Sgs, Sh, Sip,
+    };
     match place {
         Sight::All => true,
         Sight::Stp => interface == Map,
         Sight::Trunks => interface == Isup,
         Sight::Hlr => matches!(interface, Hlr | S6a | Cx | Sh),
         Sight::Roaming => interface == Roaming,
-        Sight::AIu => interface == Bssap,
-        Sight::PacketCore => matches!(interface, S6a | S13 | Sgd | Gx | Gy | Gtp | S1ap),
+        Sight::A => interface == Bssap,
+        Sight::Iu => interface == Ranap,
+        Sight::AIu => matches!(interface, Bssap | Ranap),
+        Sight::PacketCore => matches!(interface, S6a | S13 | Sgd | Gx | Gy | Gtp | S1ap | Gn | Sgs),
         Sight::Ims => matches!(interface, Sip | Mw | Cx | Sh),
     }
 }
 
+/// True when some link of the scenario passes where a probe is.
+pub fn sees_any(scenario: &Scenario, probe: &Tap) -> bool {
+    let carried = |interface: Interface| if interface == Interface::Cap { Interface::Map } else { interface };
+    scenario.network.interfaces.iter().any(|&interface| {
+        let home = interface == Interface::Map && probe.sees.contains(&Sight::Hlr);
+        home || probe.sees.iter().any(|&place| passes(place, carried(interface)))
+    })
+}
+
 /// The interfaces of the simulated network that give rise to an event; `abroad` for subscribers of the foreign network.
 fn origins(shown: Shown, abroad: bool) -> &'static [Interface] {
-    use Interface::{Bssap, Cap, Cx, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Roaming, S1ap, S6a, S13, Sgd, Sh, Sip};
+    use Interface::{
+        Bssap, Cap, Cx, Gn, Gtp, Gx, Gy, Hlr, Isup, Map, Mw, Ranap, Roaming, S1ap, S6a, S13, Sgd, Sgs, Sh, Sip,
+    };
     match shown {
         Shown::MapD if abroad => &[Map, Roaming],
         Shown::MapD => &[Map, Hlr],
         Shown::MapF | Shown::MapSms => &[Map],
         Shown::Cap => &[Cap],
         Shown::A => &[Bssap],
+        Shown::IuCs | Shown::IuPs => &[Ranap],
+        Shown::Gn => &[Gn],
+        Shown::Sgs => &[Sgs],
         Shown::Isup => &[Isup],
         Shown::S6a => &[S6a],
         Shown::S13 => &[S13],

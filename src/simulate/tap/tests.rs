@@ -7,13 +7,15 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Where each place is: the networks of nodes that all its links begin or end at, by their second and third octets.
-const PLACES: [(&str, &[[u8; 2]]); 7] = [
+const PLACES: [(&str, &[[u8; 2]]); 9] = [
     ("stp", &[[10, 0], [20, 0]]),
     ("trunks", &[[91, 0]]),
     ("hlr", &[[20, 0], [30, 0]]),
     ("roaming", &[[90, 0]]),
-    ("a-iu", &[[11, 1], [11, 2]]),
-    ("packet-core", &[[30, 1], [50, 1]]),
+    ("a", &[[11, 1], [11, 2]]),
+    ("iu", &[[12, 1], [12, 2]]),
+    ("a-iu", &[[11, 1], [11, 2], [12, 1], [12, 2]]),
+    ("packet-core", &[[30, 1], [50, 1], [52, 0]]),
     ("ims", &[[40, 0]]),
 ];
 

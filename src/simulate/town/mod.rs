@@ -24,6 +24,8 @@ pub struct Site {
     pub tac: u16,
     /// E-UTRAN cell identifier: eNodeB and sector.
     pub eci: u32,
+    /// Its circuit cell is of 3G.
+    pub utran: bool,
     /// The MSC/VLR of its location area.
     pub msc: usize,
     /// The MME of its tracking area.
@@ -58,6 +60,7 @@ impl Town {
             ci: plan.first_ci + index as u16,
             tac: plan.first_tac + area as u16,
             eci: (plan.first_enb + index as u32) << 8 | sector as u32,
+            utran: plan.is_utran(area),
             msc: area % scenario.network.mscs,
             mme: area % scenario.network.mmes,
         };
@@ -118,6 +121,7 @@ impl Town {
             ci: 1,
             tac: 1,
             eci: 257,
+            utran: false,
             msc: 0,
             mme: 0,
         })

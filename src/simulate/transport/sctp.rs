@@ -18,6 +18,7 @@ pub mod ppid {
     pub const M3UA: u32 = 3;
     pub const S1AP: u32 = 18;
     pub const DIAMETER: u32 = 46;
+    pub const SGSAP: u32 = 0;
 }
 
 /// RFC 9260 §6.2: an acknowledgement waits at most this long.

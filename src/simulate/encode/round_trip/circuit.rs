@@ -35,7 +35,7 @@ fn the_first_message_of_a_mobile_tells_its_place() {
     assert_eq!((cell.kind, cell.area, cell.cell), (CellKind::Cgi, Some(300), Some(11)));
     let inner = whole(read.layer3.unwrap(), true);
     assert_eq!((inner.named.imsi, inner.step), (Some(imsi()), Step::Register { periodic: false }));
-    let request = connection::request(0x123456, &message);
+    let request = connection::request(connection::BSSAP, 0x123456, &message);
     let sccp = Sccp::parse(&request).unwrap();
     assert!(sccp.is_connection() && sccp.stop.is_none());
     assert_eq!(sccp.data, message.as_slice());

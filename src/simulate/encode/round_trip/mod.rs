@@ -4,7 +4,9 @@
 
 mod access;
 mod circuit;
+mod iu;
 mod packet;
+mod sgs;
 
 use crate::identity::{Imei, Imsi, Msisdn};
 
