@@ -36,7 +36,7 @@ fn each_message_names_its_subscriber() {
     for (octets, name) in &messages {
         assert_eq!(read(octets, name).named.imsi, Some(imsi()), "{name}");
     }
-    let [_, accept, _, page, service, up, ..] = messages.map(|(octets, name)| (octets, name));
+    let [_, accept, _, page, service, up, ..] = messages;
     assert_eq!(read(&accept.0, accept.1).named.tmsi, Some(5));
     assert_eq!((read(&page.0, page.1).named.tmsi, read(&page.0, page.1).service), (Some(5), Some(2)));
     assert_eq!(read(&service.0, service.1).named.cell.and_then(|cell| cell.cell), Some(70 << 8 | 1));
