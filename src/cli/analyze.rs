@@ -8,7 +8,7 @@ use super::{Common, FARM_FOUND, Failure};
 use crate::event::{Event, EventKind};
 use crate::farm::{Knowledge, Subject, gather};
 use crate::feature::{Extractor, Profile, Window};
-use crate::model::{Model, Scorer};
+use crate::model::{FirstLook, Model, Scorer};
 use crate::report::{Run, print_run, write_run};
 use crate::time::{HOUR, Rfc3339, parse_offset, parse_span};
 use rayon::prelude::*;
@@ -54,6 +54,7 @@ pub(super) struct Arguments {
 }
 
 struct Analysis<'a> {
+    first: Option<FirstLook<'a>>,
     scorer: Scorer<'a>,
     places: Vec<usize>,
     extractor: Extractor,
@@ -63,10 +64,13 @@ struct Analysis<'a> {
 
 impl Analysis<'_> {
     fn score(&mut self, window: Option<Window>) {
-        let Some(window) = window else { return };
+        let Some(mut window) = window else { return };
         let told = self.extractor.sight().features();
         self.scorer.see(&self.places.iter().map(|place| told.get(*place) == Some(&true)).collect::<Vec<_>>());
         log::debug!("window from {}: {} profiles", Rfc3339(window.start), window.profiles.len());
+        if let Some(first) = &self.first {
+            first.at(&mut window.profiles);
+        }
         let (scorer, places) = (&self.scorer, &self.places);
         let subject = |profile: Profile| {
             let at = |place: &usize| profile.values.get(*place).copied().unwrap_or(f64::NAN);
@@ -100,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     }
     let feed = arguments.inputs.feed(common)?;
     let mut analysis = Analysis {
+        first: model.first.as_ref().map(|_| model.first_look(&named)).transpose()?,
         places: model.places_in_registry(&named)?,
         scorer: model.scorer(),
         extractor: arguments.tap.extractor(arguments.window, arguments.utc_offset),

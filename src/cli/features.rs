@@ -7,8 +7,10 @@ use super::tap::Tap;
 use super::{Common, Failure};
 use crate::event::Event;
 use crate::feature::{Extractor, FEATURES, FeatureRow, Window, document, feature_columns, listing};
+use crate::model::{FirstLook, Model};
 use crate::time::{parse_offset, parse_span};
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Measure every subscriber: one row for each and window
 #[derive(Debug, clap::Args)]
@@ -32,6 +34,9 @@ pub(super) struct Arguments {
     utc_offset: i64,
     #[command(flatten)]
     tap: Tap,
+    /// Let a model look first, and measure what company each subscriber keeps by its scores
+    #[arg(long, value_name = "FILE")]
+    first: Option<PathBuf>,
     /// List the features with their meanings instead; as the tables of docs/features.md with --list=markdown
     #[arg(long, exclusive = true, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     list: Option<List>,
@@ -44,14 +49,19 @@ enum List {
     Markdown,
 }
 
-struct Features {
+struct Features<'m> {
+    first: Option<FirstLook<'m>>,
     extractor: Extractor,
     table: Table,
 }
 
-impl Features {
+impl Features<'_> {
     fn write(&mut self, window: Option<Window>) {
-        for profile in window.iter().flat_map(|window| &window.profiles) {
+        let mut profiles = window.map(|window| window.profiles).unwrap_or_default();
+        if let Some(first) = &self.first {
+            first.at(&mut profiles);
+        }
+        for profile in &profiles {
             self.table.write(&FeatureRow(profile));
         }
     }
@@ -81,11 +91,14 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     let Some(inputs) = &arguments.inputs else {
         return Err("no capture was named; see simhound features --help".into());
     };
+    let first = arguments.first.as_ref().map(|path| Model::load(path)).transpose()?;
+    let named = arguments.first.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let first = first.as_ref().map(|model| model.first_look(&named)).transpose()?;
     let feed = inputs.feed(common)?;
     arguments.output.spare(&feed.paths())?;
     let table = arguments.output.open(FEATURES, feature_columns())?;
     let extractor = arguments.tap.extractor(arguments.window, arguments.utc_offset);
-    let mut listener = Features { extractor, table };
+    let mut listener = Features { first, extractor, table };
     let done = feed.read(common, &arguments.sieve, &mut |event| listener.take(event))?;
     listener.end(done.code())
 }

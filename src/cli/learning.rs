@@ -57,7 +57,8 @@ impl Labelled {
 /// How to learn.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Learning {
-    /// What learns: rules, anomaly, logistic, forest, boosted, random or blend [default: blend, or as the model was learnt]
+    /// What learns: rules, anomaly, logistic, shallow, forest, boosted, random or blend [default: blend, or as the model
+    /// was learnt]
     #[arg(long, value_name = "LEARNER")]
     learner: Option<Learner>,
     /// Clusters of the mixture [default: 24]

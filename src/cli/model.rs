@@ -25,9 +25,11 @@ struct Show {
     model: Option<PathBuf>,
 }
 
+const BUILT_IN: &str = include_str!("../../models/default.json");
+
 /// The model that is built in.
 pub(super) fn built_in() -> Result<Model, crate::model::ModelError> {
-    Model::parse(include_str!("../../models/default.json"), "models/default.json (built in)")
+    Model::parse_built_in(BUILT_IN, "models/default.json (built in)")
 }
 
 /// The model at a path, or the one built in.
@@ -129,4 +131,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         writeln!(out, "  {name:<26} {weight:+.3}")?;
     }
     Ok(DONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_model_is_whole() {
+        assert_eq!(Model::parse(BUILT_IN, "models/default.json").unwrap(), built_in().unwrap());
+    }
 }

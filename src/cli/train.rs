@@ -2,7 +2,7 @@
 
 use super::learning::{Labelled, Learning};
 use super::{Common, DONE, Failure};
-use crate::model::train;
+use crate::model::{Model, train};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     out: PathBuf,
     #[command(flatten)]
     learning: Learning,
+    /// The model of a first look, by which the company in the table was measured (simhound features --first)
+    #[arg(long, value_name = "FILE")]
+    first: Option<PathBuf>,
     /// What the data is, in words, for the model's card
     #[arg(long, default_value = "", value_name = "TEXT")]
     data: String,
@@ -34,7 +37,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<u8, Failure>
     common.use_threads()?;
     let data = arguments.labelled.read(&arguments.table)?;
     let options = arguments.learning.options(None, &arguments.data);
+    let first = arguments.first.as_ref().map(|path| Model::load(path)).transpose()?;
     let model = train(&data, &options)?;
+    let model = match first {
+        Some(first) => model.after(first),
+        None => model,
+    };
     model.save(&arguments.out)?;
     if !common.quiet {
         let training = &model.training;

@@ -10,11 +10,14 @@ use crate::identity::{CellId, Imei, Imsi, Msisdn, Tac};
 use crate::model::Model;
 use std::collections::BTreeMap;
 
-/// What the users of a model must say together against the next best archetype: the logarithm of twenty to one.
+/// What the users of a model must say together, for a class or against the next best archetype: the logarithm of twenty
+/// to one.
 const MODEL_MARGIN: f64 = 3.0;
-/// No single user says more than this for an archetype (the logarithm of seven) or against it (of four hundred): what
-/// an archetype never does tells more than what it often does.
+/// No single user says more than this for a class or an archetype: the logarithm of seven.
 const USER_FOR: f64 = 2.0;
+/// Nor more than this against a class (twenty) or an archetype (four hundred): what an archetype never does tells more
+/// than what it often does.
+const USER_AGAINST_CLASS: f64 = 3.0;
 const USER_AGAINST: f64 = 6.0;
 
 /// What kind of card it was.
@@ -75,7 +78,11 @@ pub struct Case {
 
 /// Finds the cases among the cards of farms.
 pub(super) fn cases(subjects: &[Subject], findings: &Findings, model: &Model, knowledge: &Knowledge) -> Vec<Case> {
-    let models = models(subjects, findings, model);
+    let models = if model.origins.is_empty() {
+        by_archetype(subjects, findings, model)
+    } else {
+        by_class(subjects, findings, model)
+    };
     let mut by_card: BTreeMap<Imsi, Vec<usize>> = BTreeMap::new();
     for (index, subject) in subjects.iter().enumerate() {
         by_card.entry(subject.profile.imsi).or_default().push(index);
@@ -86,9 +93,30 @@ pub(super) fn cases(subjects: &[Subject], findings: &Findings, model: &Model, kn
     cases
 }
 
-/// What each model of device is, by the behaviour of all its users: the archetype whose probability, against its share
-/// in the population, they raise most together. Cards in farms do not vote.
-fn models(subjects: &[Subject], findings: &Findings, model: &Model) -> BTreeMap<Tac, DeviceClass> {
+/// What each model of device is, by the behaviour of all its users: the class for which they say most together. Cards in
+/// farms do not vote.
+fn by_class(subjects: &[Subject], findings: &Findings, model: &Model) -> BTreeMap<Tac, DeviceClass> {
+    let origins = model.known_origins();
+    let names = origins.names();
+    let mut votes: BTreeMap<Tac, Vec<f64>> = BTreeMap::new();
+    for (subject, verdict) in subjects.iter().zip(&findings.verdicts) {
+        let Some(stay) = subject.profile.stays().first().filter(|_| verdict.farm.is_none()) else { continue };
+        let sums = votes.entry(stay.imei.tac()).or_insert_with(|| vec![0.0; names.len()]);
+        for (sum, vote) in sums.iter_mut().zip(origins.votes(&subject.profile.values)) {
+            *sum += vote.clamp(-USER_AGAINST_CLASS, USER_FOR);
+        }
+    }
+    let class = |(tac, sums): (Tac, Vec<f64>)| {
+        log::debug!("TAC {tac}: {names:?} {sums:.1?}");
+        let (sum, name) = sums.into_iter().zip(&names).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (sum >= MODEL_MARGIN).then(|| class_of(name))?.map(|class| (tac, class))
+    };
+    votes.into_iter().filter_map(class).collect()
+}
+
+/// What each model of device is, for a model that knows no classes: the archetype whose probability, against its share
+/// in the population, they raise most together.
+fn by_archetype(subjects: &[Subject], findings: &Findings, model: &Model) -> BTreeMap<Tac, DeviceClass> {
     let (names, priors) = (model.mixture.archetypes(), model.mixture.archetype_priors());
     let mut votes: BTreeMap<Tac, Vec<f64>> = BTreeMap::new();
     for (subject, verdict) in subjects.iter().zip(&findings.verdicts) {
@@ -114,7 +142,7 @@ fn class_of(archetype: &str) -> Option<DeviceClass> {
     let is = |words: &[&str]| words.iter().any(|word| archetype.contains(word));
     if is(&["watch"]) {
         Some(DeviceClass::Watch)
-    } else if is(&["meter", "iot", "lift", "tracker", "alarm"]) {
+    } else if is(&["machine", "meter", "iot", "lift", "tracker", "alarm"]) {
         Some(DeviceClass::Iot)
     } else {
         None

@@ -1,7 +1,8 @@
 //! Gathering: suspects and their ties to farms, then everything that a report needs of them.
 
 use super::background::Background;
-use super::tie::{JOIN, ties};
+use super::lean;
+use super::tie::{JOIN, SLOT_SUSPECTS, ties};
 use super::union::Union;
 use super::{Case, Device, DeviceKind, Evidence, Knowledge, Subject, case, device};
 use crate::feature::NEIGHBOUR_SERIALS;
@@ -12,7 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Fewer cards than this are no farm.
 const LEAST_CARDS: usize = 3;
 /// A subscriber whom nothing ties to others is flagged only from here on: alone, a score must be as good as certain.
-const SOLO: f64 = 0.995;
+const SOLO: f64 = 0.98;
+/// A subscriber is worth a look where its log-odds are this far below the threshold, or nearer.
+const DOUBT: f64 = 4.0;
+/// What a score above the threshold counts for a tie, at most.
+const TRUST: f64 = 3.0;
+/// A card that sits in a farm's device joins it where its log-odds are this far below the threshold, or nearer: an honest
+/// phone whose IMEI a farm shows has its own life.
+const JOINER_DOUBT: f64 = 2.0;
 /// Pieces of evidence that a farm cites.
 const FARM_EVIDENCE: usize = 12;
 /// A card joins a farm by its slot when so many of the farm's devices are next to it.
@@ -73,16 +81,23 @@ pub struct Findings {
 pub fn gather(subjects: &[Subject], model: &Model, knowledge: &Knowledge) -> Findings {
     let threshold = model.threshold;
     let background = Background::of(subjects);
-    let suspects: Vec<usize> = indices(subjects, |subject| subject.score.probability >= threshold);
-    let mut groups = tied_groups(subjects, &suspects, &background);
+    let leans = lean::leans(subjects, threshold);
+    let lean = |index: usize| leans.get(index).copied().unwrap_or(f64::NEG_INFINITY);
+    let mut suspects: Vec<usize> = (0..subjects.len()).filter(|index| lean(*index) >= -DOUBT).collect();
+    // The surest first: chains of ties then lead from one to the next less sure.
+    suspects.sort_by(|a, b| lean(*b).total_cmp(&lean(*a)).then(a.cmp(b)));
+    let mut groups = tied_groups(subjects, &suspects, &leans, &background);
     for group in &mut groups {
-        group.extend(joiners(subjects, group));
+        group.extend(joiners(subjects, group, &leans, &background));
         group.sort_unstable();
         group.dedup();
     }
     groups.sort_by_key(|group| (std::cmp::Reverse(cards(subjects, group).len()), first_seen(subjects, group)));
 
-    let mut findings = Findings { verdicts: subjects.iter().map(own_verdict).collect(), ..Findings::default() };
+    let mut findings = Findings {
+        verdicts: subjects.iter().zip(&leans).map(|(subject, lean)| own_verdict(subject, *lean, threshold)).collect(),
+        ..Findings::default()
+    };
     for group in &groups {
         add_farm(&mut findings, subjects, group, threshold);
     }
@@ -98,14 +113,11 @@ pub fn gather(subjects: &[Subject], model: &Model, knowledge: &Knowledge) -> Fin
     findings
 }
 
-fn own_verdict(subject: &Subject) -> Verdict {
+fn own_verdict(subject: &Subject, lean: f64, threshold: f64) -> Verdict {
     let score = subject.score.probability;
-    let flagged = score >= SOLO && !subject.is_past();
+    let sure = lean::log_odds(SOLO) - lean::log_odds(threshold);
+    let flagged = score >= SOLO && lean >= sure && !subject.is_past();
     Verdict { score, flagged, device: None, farm: None, case: None, note: None }
-}
-
-fn indices(subjects: &[Subject], wanted: impl Fn(&Subject) -> bool) -> Vec<usize> {
-    subjects.iter().enumerate().filter(|(_, subject)| wanted(subject)).map(|(index, _)| index).collect()
 }
 
 fn members<'a>(subjects: &'a [Subject], group: &'a [usize]) -> impl Iterator<Item = &'a Subject> + Clone {
@@ -120,15 +132,21 @@ fn first_seen(subjects: &[Subject], group: &[usize]) -> i64 {
     members(subjects, group).map(|subject| subject.profile.span.start).min().unwrap_or(i64::MAX)
 }
 
-/// Suspects whose ties weigh enough, and a card with itself in other windows; groups of enough cards.
-fn tied_groups(subjects: &[Subject], suspects: &[usize], background: &Background) -> Vec<Vec<usize>> {
-    let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for tie in ties(subjects, suspects, background) {
-        *weights.entry((tie.a.min(tie.b), tie.a.max(tie.b))).or_default() += tie.weight;
-    }
+/// Suspects, the surest first, whose ties weigh enough, and a card with itself in other windows; groups of enough cards that together are
+/// above the threshold. The surer both scores are, the less their tie must weigh.
+fn tied_groups(subjects: &[Subject], suspects: &Vec<usize>, leans: &[f64], background: &Background) -> Vec<Vec<usize>> {
+    let lean = |index: usize| leans.get(index).map_or(f64::NEG_INFINITY, |lean| lean.min(TRUST));
     let mut union = Union::new(subjects.len());
-    for ((a, b), _) in weights.iter().filter(|(_, weight)| **weight >= JOIN) {
-        union.join(*a, *b);
+    // Those above the threshold by themselves first: a doubtful one between two of them must not part them.
+    let above: Vec<usize> = suspects.iter().copied().filter(|index| lean(*index) >= 0.0).collect();
+    for suspects in [&above, suspects] {
+        let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for tie in ties(subjects, suspects, background) {
+            *weights.entry((tie.a.min(tie.b), tie.a.max(tie.b))).or_default() += tie.weight;
+        }
+        for ((a, b), _) in weights.iter().filter(|((a, b), weight)| **weight + lean(*a).min(lean(*b)) >= JOIN) {
+            union.join(*a, *b);
+        }
     }
     let mut by_card: BTreeMap<Imsi, usize> = BTreeMap::new();
     for &index in suspects {
@@ -141,12 +159,14 @@ fn tied_groups(subjects: &[Subject], suspects: &[usize], background: &Background
     for &index in suspects {
         groups.entry(union.find(index)).or_default().push(index);
     }
-    groups.into_values().filter(|group| cards(subjects, group).len() >= LEAST_CARDS).collect()
+    let sure = |group: &Vec<usize>| group.iter().map(|index| lean(*index)).sum::<f64>() >= 0.0;
+    groups.values_mut().for_each(|group| group.sort_unstable());
+    groups.into_values().filter(|group| cards(subjects, group).len() >= LEAST_CARDS && sure(group)).collect()
 }
 
 /// Cards that sit in a group's devices, or in a slot next to several of them, without being suspects themselves: too
 /// new or too quiet to be scored on their own behaviour.
-fn joiners(subjects: &[Subject], group: &[usize]) -> Vec<usize> {
+fn joiners(subjects: &[Subject], group: &[usize], leans: &[f64], background: &Background) -> Vec<usize> {
     let mut users: BTreeMap<Digits, BTreeSet<Imsi>> = BTreeMap::new();
     let mut slots: BTreeMap<(Tac, Option<PlaceKey>), BTreeSet<u32>> = BTreeMap::new();
     for subject in members(subjects, group) {
@@ -163,13 +183,19 @@ fn joiners(subjects: &[Subject], group: &[usize]) -> Vec<usize> {
             serials.range(low..=imei.serial() + NEIGHBOUR_SERIALS).count() >= NEIGHBOURING_SLOTS
         })
     };
-    let shared = |imei: Imei| users.get(&imei.device()).is_some_and(|users| users.len() >= 2);
-    indices(subjects, |subject| {
+    let all = |imei: Imei| background.of_device.get(&imei.device()).map_or(0, |count| *count as usize);
+    let shared = |imei: Imei| {
+        let suspects = users.get(&imei.device()).map_or(0, BTreeSet::len);
+        suspects >= 2 && suspects * SLOT_SUSPECTS >= all(imei)
+    };
+    let joins = |subject: &Subject| {
         let stays = subject.profile.stays();
         let inside =
             stays.iter().filter(|stay| shared(stay.imei) || next_to_slots(stay.imei, subject.profile.main_cell()));
         !subject.is_past() && !stays.is_empty() && inside.count() * 2 > stays.len()
-    })
+    };
+    let rows = subjects.iter().zip(leans).enumerate();
+    rows.filter(|(_, (subject, lean))| **lean >= -JOINER_DOUBT && joins(subject)).map(|(index, _)| index).collect()
 }
 
 fn add_farm(findings: &mut Findings, subjects: &[Subject], group: &[usize], threshold: f64) {

@@ -10,9 +10,14 @@ mod background;
 mod case;
 mod device;
 mod gather;
+mod kin;
 mod knowledge;
+mod lean;
 mod tie;
 mod union;
+
+#[cfg(test)]
+mod tests;
 
 pub use case::{Case, CaseKind, Place};
 pub use device::{Device, DeviceKind};

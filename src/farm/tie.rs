@@ -5,18 +5,21 @@
 
 use super::Subject;
 use super::background::Background;
+use super::kin;
 use crate::feature::{NEIGHBOUR_SERIALS, Visit};
 use crate::identity::{CellId, Digits, PlaceKey, Tac};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What ties must weigh together: some four hundred to one.
 pub(super) const JOIN: f64 = 6.0;
 /// No single kind of tie weighs more.
-const HEAVIEST: f64 = 10.0;
+pub(super) const HEAVIEST: f64 = 10.0;
 /// A cell by itself weighs less than [`JOIN`], however small it is.
 const HEAVIEST_CELL: f64 = 4.0;
 /// Excess of suspects in a cell weighs at most this.
 const HEAVIEST_EXCESS: f64 = 4.0;
+/// One in so many cards of a slot, at least, is a suspect.
+pub(super) const SLOT_SUSPECTS: usize = 3;
 /// One registration together.
 const MEETING: f64 = 1.5;
 /// Registrations together weigh at most this.
@@ -46,10 +49,12 @@ pub(super) fn ties(subjects: &[Subject], suspects: &[usize], background: &Backgr
     ties.extend(neighbouring_devices(subjects, suspects, background));
     ties.extend(crowding(subjects, suspects, background));
     ties.extend(synchrony(subjects, suspects, background));
+    ties.extend(kin::calls(subjects, suspects, background.subscribers));
+    ties.extend(kin::lots(subjects, suspects));
     ties
 }
 
-fn weight(in_farm: f64, at_random: f64, heaviest: f64) -> f64 {
+pub(super) fn weight(in_farm: f64, at_random: f64, heaviest: f64) -> f64 {
     (in_farm / at_random.max(1e-12)).ln().clamp(0.0, heaviest)
 }
 
@@ -72,7 +77,13 @@ fn same_device(subjects: &[Subject], suspects: &[usize], background: &Background
         }
     }
     let weight = weight(FARM_SHARES_DEVICE, background.chance(&background.of_device), HEAVIEST);
-    users.values().flat_map(|members| chain(members, weight)).collect()
+    // A device most of whose cards nobody suspects is that of somebody who tries cards, not a slot.
+    let slot = |(device, members): &(&Digits, &Vec<usize>)| {
+        let all = background.of_device.get(device).map_or(0, |count| *count as usize);
+        let cards = members.iter().filter_map(|index| subjects.get(*index)).map(|subject| subject.profile.imsi);
+        cards.collect::<BTreeSet<_>>().len() * SLOT_SUSPECTS >= all
+    };
+    users.iter().filter(slot).flat_map(|(_, members)| chain(members, weight)).collect()
 }
 
 fn neighbouring_devices(subjects: &[Subject], suspects: &[usize], background: &Background) -> Vec<Tie> {

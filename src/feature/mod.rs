@@ -40,7 +40,7 @@ pub use definition::{Definition, Unit};
 pub use device::Stay;
 pub use document::{document, listing};
 pub use extract::{Extractor, Window};
-pub use group::NEIGHBOUR_SERIALS;
+pub use group::{NEIGHBOUR_SERIALS, meet};
 pub use profile::{Part, Profile};
 pub use rows::{FEATURES, FeatureRow, feature_columns};
 pub use sight::{Interfaces, Sight, View, seen_by};
@@ -130,6 +130,15 @@ families! {
 fn families() -> impl Iterator<Item = (&'static str, &'static [Definition])> {
     let beside = [("Mixed", mixed::DEFINITIONS), ("Change", past::DEFINITIONS)];
     OWN.iter().copied().chain(beside).chain(group::families())
+}
+
+/// The names of the features that say how a subscriber behaves: not its device, not its past, not who is around it.
+pub fn behaviour() -> impl Iterator<Item = &'static str> {
+    const OTHERS: [&str; 2] = ["Device", "Radio and software"];
+    let own = OWN.iter().copied().filter(|(title, _)| !OTHERS.contains(title));
+    own.chain([("Mixed", mixed::DEFINITIONS)])
+        .flat_map(|(_, definitions)| definitions)
+        .map(|definition| definition.name)
 }
 
 /// All features in the order of the columns.

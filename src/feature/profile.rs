@@ -2,7 +2,7 @@
 
 use super::device::Device;
 use super::place::Place;
-use super::{Accumulator, Calls, Moment, Span, Spot, Stay, Visit};
+use super::{Accumulator, Calls, Moment, Span, Spot, Stay, Visit, contact};
 use crate::identity::{CellId, Imei, Imsi, Msisdn, Plmn};
 
 /// Which part of the window a profile covers.
@@ -67,7 +67,7 @@ impl Profile {
         self.accumulator.place.get().map(Place::main).unwrap_or_default()
     }
     /// The device with most events, as it was named last.
-    pub(super) fn main_device(&self) -> Option<Imei> {
+    pub fn main_device(&self) -> Option<Imei> {
         self.accumulator.device.get().and_then(Device::main)
     }
     /// Its stays in devices.
@@ -77,6 +77,14 @@ impl Profile {
     /// Outgoing calls.
     pub fn calls_out(&self) -> u32 {
         self.accumulator.calls.get().map_or(0, Calls::outgoing)
+    }
+    /// Its number as others' calls have it in [`Self::called`].
+    pub fn number_key(&self) -> Option<u64> {
+        self.msisdn.map(contact::key_of)
+    }
+    /// The numbers that it called, as keys.
+    pub fn called(&self) -> impl Iterator<Item = u64> + '_ {
+        self.accumulator.calls.get().into_iter().flat_map(|calls| calls.called().map(|(key, _)| key))
     }
     /// Calls out and in, messages sent and received.
     pub(super) fn traffic(&self) -> [u32; 4] {

@@ -136,3 +136,61 @@ fn windows_and_nights_follow_the_local_clock() {
     }
     assert_eq!((first.end, second.start), (16 * hour, 16 * hour));
 }
+
+#[test]
+fn company_is_what_a_first_look_says_of_others() {
+    let hour = crate::time::HOUR;
+    let card = |imsi: &str, msisdn: &str, imei: &str| {
+        let mut event = event(hour, 6, 1, 1, 0);
+        (event.imsi, event.msisdn, event.imei) = (imsi.parse().ok(), msisdn.parse().ok(), imei.parse().ok());
+        event
+    };
+    let call = |of: &Event, called: &str| {
+        let mut event = *of;
+        (event.kind, event.time, event.direction) = (EventKind::CallAttempt, 2 * hour, Direction::Mo);
+        event.peer = Number::from_text(called.as_bytes()).map(Peer::Number);
+        event
+    };
+    // Two of one lot and one batch, the first of whom calls the third; the third and the fourth call the same number.
+    let cards = [
+        card("001010000000100", "15550100100", "356938030000100"),
+        card("001010000000103", "15550100103", "356938030000420"),
+        card("001010000000500", "15550100500", "350000000000010"),
+        card("001010000000900", "15550100900", "350000099999910"),
+    ];
+    let mut extractor = Extractor::new(crate::time::DAY, 0);
+    cards.iter().for_each(|event| assert!(extractor.push(event).is_none()));
+    let calls = [call(&cards[0], "+15550100500"), call(&cards[2], "+15557777777"), call(&cards[3], "+15557777777")];
+    calls.iter().for_each(|event| assert!(extractor.push(event).is_none()));
+    let mut profiles = extractor.finish().unwrap().profiles;
+    let value = |profiles: &[Profile], index: usize, name: &str| {
+        profiles[index].values[registry().iter().position(|definition| definition.name == name).unwrap()]
+    };
+    assert!(value(&profiles, 0, "company_lot").is_nan(), "nobody looked");
+    meet(&mut profiles, &[-1.0, 2.0, -3.0, 99.0]);
+    assert_eq!(value(&profiles, 0, "company_called"), -3.0);
+    assert!(value(&profiles, 2, "company_called").is_nan());
+    assert_eq!(value(&profiles, 0, "company_lot"), 2.0);
+    assert_eq!(value(&profiles, 1, "company_device_most"), -1.0);
+    assert_eq!(value(&profiles, 2, "company_rivals"), 8.0, "a first look says 8 at most");
+    assert_eq!(value(&profiles, 3, "company_rivals_most"), -3.0);
+    assert!(value(&profiles, 3, "company_lot").is_nan());
+}
+
+#[test]
+fn devices_of_a_batch_are_more_than_chance_wherever_they_are() {
+    let mut extractor = Extractor::new(crate::time::DAY, 0);
+    for place in 0..12u8 {
+        let mut event = event(i64::from(place) * MINUTE, 6, 1, place + 1, 0);
+        event.imsi = format!("0010100000{:05}", u32::from(place) * 2).parse().ok();
+        let serial = if place < 8 { u32::from(place) } else { u32::from(place) * 50_000 };
+        event.imei = format!("35693803{serial:06}0").parse().ok();
+        assert!(extractor.push(&event).is_none());
+    }
+    let profiles = extractor.finish().unwrap().profiles;
+    let place = |name: &str| registry().iter().position(|definition| definition.name == name).unwrap();
+    assert!(profiles[0].values[place("imei_batch")] > 2.9 && profiles[11].values[place("imei_batch")].abs() < 0.1);
+    assert_eq!(profiles[0].values[place("imei_neighbours")], 0.0);
+    // All are of one model: what neighbouring cards have in common with it is chance.
+    assert!(profiles[0].values[place("imsi_neighbours_model")].abs() < 0.1);
+}

@@ -81,6 +81,7 @@ fn ensemble(features: &[String], rows: &Rows, recipe: &Recipe, bags: usize, seed
             Learner::Anomaly => Ok(isolate::fit(&wide, seed)),
             Learner::Forest => Ok(random::forest(&wide, &rows.fraud, weight, seed)),
             Learner::Random => Ok(random::boosted(&wide, &rows.fraud, weight, bags, seed)),
+            Learner::Shallow => grow::shallow(&Columns::of(&wide, features.len(), &rows.fraud, weight), seed),
             Learner::Boosted | Learner::Logistic | Learner::Blend => {
                 grow::boosted(&Columns::of(&wide, features.len(), &rows.fraud, weight), bags, seed)
             }

@@ -39,6 +39,9 @@ const PLAIN: Kind = Kind {
     bins: 128,
     derived: false,
 };
+/// Few trees with few leaves and great steps.
+const SHALLOW: Kind = Kind { trees: 160, rate: 0.08, depth: 5, leaves: 12, ..PLAIN };
+
 /// Rows as the trees want them: all values of a column together.
 pub(super) struct Columns {
     values: Vec<f64>,
@@ -151,4 +154,11 @@ pub(super) fn boosted(data: &Columns, bags: usize, seed: u64) -> Result<Trees, S
         link: Link::LogOdds,
         trees: grown.into_iter().flatten().collect(),
     })
+}
+
+/// Few boosted trees, of the features alone.
+pub(super) fn shallow(data: &Columns, seed: u64) -> Result<Trees, String> {
+    let share = data.share();
+    let base = (share / (1.0 - share)).ln();
+    Ok(Trees { base, scale: 1.0, link: Link::LogOdds, trees: data.grow(SHALLOW, ObjectiveType::LogLoss, base, seed)? })
 }

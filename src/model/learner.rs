@@ -18,14 +18,24 @@ pub enum Learner {
     Boosted,
     /// Gradient-boosted trees whose thresholds are random.
     Random,
+    /// A few shallow gradient-boosted trees of the features alone: a small file that scores quickly.
+    Shallow,
     /// Logistic layer, forest and boosted trees with random thresholds, weighed by what each is worth on unseen rows.
     Blend,
 }
 
 impl Learner {
     /// All of them, the simplest first.
-    pub const ALL: [Self; 7] =
-        [Self::Rules, Self::Anomaly, Self::Logistic, Self::Forest, Self::Boosted, Self::Random, Self::Blend];
+    pub const ALL: [Self; 8] = [
+        Self::Rules,
+        Self::Anomaly,
+        Self::Logistic,
+        Self::Shallow,
+        Self::Forest,
+        Self::Boosted,
+        Self::Random,
+        Self::Blend,
+    ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -36,6 +46,7 @@ impl Learner {
             Self::Forest => "forest",
             Self::Boosted => "boosted",
             Self::Random => "random",
+            Self::Shallow => "shallow",
             Self::Blend => "blend",
         }
     }
@@ -50,6 +61,7 @@ impl Learner {
             Self::Forest => &[Self::Forest],
             Self::Boosted => &[Self::Boosted],
             Self::Random => &[Self::Random],
+            Self::Shallow => &[Self::Shallow],
         }
     }
 

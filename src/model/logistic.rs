@@ -90,9 +90,14 @@ impl Calibration {
         Self { slope: tidy(calibration.slope), offset: tidy(calibration.offset) }
     }
 
+    /// The calibrated logarithm of the odds.
+    pub fn log_odds(self, log_odds: f64) -> f64 {
+        self.slope * log_odds + self.offset
+    }
+
     /// The calibrated probability.
     pub fn probability(self, log_odds: f64) -> f64 {
-        1.0 / (1.0 + (-(self.slope * log_odds + self.offset)).exp())
+        1.0 / (1.0 + (-self.log_odds(log_odds)).exp())
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Score {
 
 /// Reasons that are kept.
 const REASONS: usize = 4;
+/// A score below this has no reasons: nothing says that it is fraud.
+const LEAST_TOLD: f64 = 0.001;
 /// A smaller push on the log-odds is no reason.
 const LEAST_PUSH: f64 = 0.1;
 
@@ -133,14 +135,27 @@ impl Scorer<'_> {
         self.tap.map_or(self.model.calibration, |tap| tap.calibration)
     }
 
+    /// The sum of the voices, before it is calibrated.
+    fn spoken(&self, values: &[f64]) -> f64 {
+        let logistic = || self.model.logistic.log_odds(self.scaled(values).0.view());
+        match &self.trees {
+            None => logistic(),
+            // Trees alone need no scaled row.
+            Some(trees) => {
+                let spoken = if trees.logistic_weight == 0.0 { 0.0 } else { logistic() };
+                trees.log_odds(spoken, &trees.derived.widened(values))
+            }
+        }
+    }
+
     /// The calibrated probability alone, without reasons.
     pub fn probability(&self, values: &[f64]) -> f64 {
-        let (logistic, calibration) = (&self.model.logistic, self.calibration());
-        let spoken = logistic.log_odds(self.scaled(values).0.view());
-        calibration.probability(match &self.trees {
-            None => spoken,
-            Some(trees) => trees.log_odds(spoken, &trees.derived.widened(values)),
-        })
+        self.calibration().probability(self.spoken(values))
+    }
+
+    /// The logarithm of its odds.
+    pub fn log_odds(&self, values: &[f64]) -> f64 {
+        self.calibration().log_odds(self.spoken(values))
     }
 
     /// Scores a row whose values stand in the order of the model's features.
@@ -149,14 +164,22 @@ impl Scorer<'_> {
         let Model { features, logistic, .. } = self.model;
         let calibration = self.calibration();
         let mut log_odds = logistic.log_odds(row.view());
+        let wide = self.trees.as_ref().map(|trees| trees.derived.widened(values));
+        if let Some((trees, wide)) = self.trees.as_ref().zip(wide.as_ref()) {
+            log_odds = trees.log_odds(log_odds, wide);
+        }
+        let probability = calibration.probability(log_odds);
+        let likeliest = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(place, _)| place);
+        let archetype = likeliest.and_then(|place| self.archetypes.get(place)).copied().unwrap_or("unknown").to_owned();
+        if probability < LEAST_TOLD {
+            return Score { probability, archetype, shares, reasons: Vec::new() };
+        }
         // The row becomes what each feature moved.
         let mut moved = row.into_raw_vec_and_offset().0;
         moved.truncate(features.len());
         moved.iter_mut().zip(&logistic.coefficients).for_each(|(value, weight)| *value *= weight);
-        if let Some(trees) = &self.trees {
-            let wide = trees.derived.widened(values);
-            log_odds = trees.log_odds(log_odds, &wide);
-            trees.contributions(&wide, &mut moved);
+        if let Some((trees, wide)) = self.trees.as_ref().zip(wide.as_ref()) {
+            trees.contributions(wide, &mut moved);
         }
         let reason = |(feature, moved): (usize, &f64)| {
             let value = values.get(feature).copied().unwrap_or(f64::NAN);
@@ -165,9 +188,7 @@ impl Scorer<'_> {
         let mut reasons: Vec<Reason> = moved.iter().enumerate().filter_map(reason).collect();
         reasons.sort_by(|a, b| b.moved.total_cmp(&a.moved).then(a.feature.cmp(&b.feature)));
         reasons.truncate(REASONS);
-        let likeliest = shares.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(place, _)| place);
-        let archetype = likeliest.and_then(|place| self.archetypes.get(place)).copied().unwrap_or("unknown");
-        Score { probability: calibration.probability(log_odds), archetype: archetype.to_owned(), shares, reasons }
+        Score { probability, archetype, shares, reasons }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::folds::{Splitting, splits};
 use super::logistic::Calibration;
 use super::saved::Recipe;
-use super::{Dataset, Learner, Metrics, Model, TapCalibration, Training, evaluate, fit, stack, tap};
+use super::{Dataset, Learner, Metrics, Model, TapCalibration, Training, evaluate, fit, origin, stack, tap};
 use crate::feature::TapProfile;
 use rayon::prelude::*;
 
@@ -186,6 +186,7 @@ pub fn train(data: &Dataset, options: &TrainOptions) -> Result<Model, TrainError
     let all: Vec<usize> = (0..rows).collect();
     let mut model = fit::fit(data, &all, &recipe, BAGS[1], options.seed)?;
     model.set_weights(&say.weights);
+    model.origins = origin::fit(data, options.seed)?;
     model.calibration = say.calibration;
     model.taps = taps;
     model.threshold = options.threshold;

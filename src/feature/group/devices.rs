@@ -21,27 +21,42 @@ pub(super) const DEFINITIONS: &[Definition] = definitions! {
         says "its cell holds {} device{s} with serials near its own",
         from "Kouam et al. 2024: gateways with modules of one batch", needs [Device, Cell],
         absent "no message named a device or a cell";
+    "imei_batch" Ratio:
+        "logarithm to base 2 of the other devices of the same model with a serial within 64, wherever they are, over those that chance puts there (one added to each)",
+        says "devices with serials near its own are {times} as many as by chance",
+        from "Kouam et al. 2024: gateways with modules of one batch", needs [Device], absent ABSENT;
 };
 
-pub(super) fn measure(profiles: &[Profile]) -> Rows<4> {
+/// Serials of one model: six digits (3GPP TS 23.003 §6.2.1).
+const SERIALS: f64 = 1e6;
+
+pub(super) fn measure(profiles: &[Profile]) -> Rows<5> {
     let users = users_of_devices(profiles);
     let models = users_of_models(profiles);
-    let neighbours = neighbours(profiles);
-    let row = |(profile, near): (&Profile, u32)| {
+    // Only devices of one model in one cell are neighbours; those of a batch are anywhere.
+    let near = neighbours(profiles, |profile| {
+        let spot = profile.main_spot();
+        (spot != Spot::default()).then(|| spot.place())
+    });
+    let batches = neighbours(profiles, |_| Some(0));
+    let row = |((profile, near), batch): ((&Profile, u32), u32)| {
         let stays = profile.stays();
         let shared = || stays.iter().filter_map(|stay| users.get(&stay.imei.device().to_bits()));
         let most = |of: fn(&Users) -> u32| shared().map(of).max().map_or(f64::NAN, f64::from);
         let main = profile.main_device();
         let alike = main.and_then(|imei| models.get(&imei.tac().to_bits()));
         let placed = profile.main_cell().is_some() && !stays.is_empty();
+        let by_chance = |users: f64| (users - 1.0) * f64::from(2 * NEIGHBOUR_SERIALS) / SERIALS;
+        let batch = |users: &u32| ((f64::from(batch) + 1.0) / (by_chance(f64::from(*users)) + 1.0)).log2();
         [
             most(|users| users.cards),
             most(|users| users.turns),
             alike.map_or(f64::NAN, |count| f64::from(*count)),
             if placed { f64::from(near) } else { f64::NAN },
+            alike.map_or(f64::NAN, batch),
         ]
     };
-    profiles.iter().zip(neighbours).map(row).collect()
+    profiles.iter().zip(near).zip(batches).map(row).collect()
 }
 
 /// Who was in a device.
@@ -84,16 +99,14 @@ fn users_of_models(profiles: &[Profile]) -> Map<u64, u32> {
         .collect()
 }
 
-/// For each profile, the devices next to its own in serial and place.
-fn neighbours(profiles: &[Profile]) -> Vec<u32> {
+/// For each profile, the devices next to its own in serial among those with the same `place`.
+fn neighbours(profiles: &[Profile], place: impl Fn(&Profile) -> Option<u64>) -> Vec<u32> {
     let mut devices: Vec<(Imei, u64, usize)> = Vec::new();
     for (index, profile) in profiles.iter().enumerate() {
-        let spot = profile.main_spot();
-        if let Some(imei) = profile.main_device().filter(|_| spot != Spot::default()) {
-            devices.push((imei, spot.place(), index));
+        if let Some((imei, place)) = profile.main_device().zip(place(profile)) {
+            devices.push((imei, place, index));
         }
     }
-    // Only devices of one model in one cell can be neighbours.
     devices.sort_unstable_by_key(|(imei, place, index)| (imei.tac(), *place, imei.serial(), imei.device(), *index));
     let mut near = vec![0u32; profiles.len()];
     for bucket in super::buckets(&devices, |(imei, place, _)| (imei.tac(), *place)) {

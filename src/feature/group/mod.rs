@@ -5,11 +5,14 @@
 //! (a mast that comes back, a number that everybody calls). So the work grows with the events kept, not with their square.
 
 mod cells;
+mod company;
 mod devices;
 mod meetings;
 mod neighbours;
 mod odds;
 mod parties;
+
+pub use company::meet;
 
 use super::{Definition, Profile};
 use hashbrown::HashMap;
@@ -23,7 +26,7 @@ pub const NEIGHBOUR_SERIALS: u32 = 64;
 type Rows<const N: usize> = Vec<[f64; N]>;
 
 /// All families with their titles, in the order in which [`fill`] gives the values.
-pub(super) fn families() -> [(&'static str, &'static [Definition]); 6] {
+pub(super) fn families() -> [(&'static str, &'static [Definition]); 7] {
     [
         ("Group: devices", devices::DEFINITIONS),
         ("Group: neighbouring cards", neighbours::DEFINITIONS),
@@ -31,6 +34,7 @@ pub(super) fn families() -> [(&'static str, &'static [Definition]); 6] {
         ("Group: meetings", meetings::DEFINITIONS),
         ("Group: parties", parties::DEFINITIONS),
         ("Group: odds", odds::DEFINITIONS),
+        ("Group: company", company::DEFINITIONS),
     ]
 }
 
@@ -42,6 +46,7 @@ pub(super) fn fill(profiles: &mut [Profile]) {
     append(profiles, &meetings::measure(profiles));
     append(profiles, &parties::measure(profiles));
     append(profiles, &odds::measure(profiles));
+    append(profiles, &company::unknown(profiles));
 }
 
 fn append<const N: usize>(profiles: &mut [Profile], rows: &Rows<N>) {

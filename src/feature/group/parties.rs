@@ -9,9 +9,9 @@ use crate::feature::definition::definitions;
 use crate::feature::{Definition, Profile, share};
 
 /// Callees of one caller that are compared.
-const SKETCH: usize = 16;
+pub(super) const SKETCH: usize = 16;
 /// A number that more call (a service) says nothing.
-const POPULAR: usize = 32;
+pub(super) const POPULAR: usize = 32;
 /// Parties of one subscriber among which acquaintance is looked for.
 const CIRCLE: usize = 16;
 
@@ -55,7 +55,7 @@ pub(super) fn measure(profiles: &[Profile]) -> Rows<6> {
 }
 
 /// The profile of each number; of a subscriber in two parts, the later one.
-fn subscribers_here(profiles: &[Profile]) -> Map<u64, usize> {
+pub(super) fn subscribers_here(profiles: &[Profile]) -> Map<u64, usize> {
     let numbered = profiles.iter().enumerate();
     numbered.filter_map(|(index, profile)| Some((key_of(profile.msisdn?), index))).collect()
 }
