@@ -1,7 +1,8 @@
 //! The kinds of ties between suspects, and what each weighs.
 //!
 //! A weight is a log-likelihood ratio: ln(P(tie | cards of one farm) / P(tie | two subscribers at random)). The second
-//! is measured on the population; the first is set here. Suspects are joined when their ties weigh [`JOIN`] or more.
+//! is measured on the population; the first is set here. Suspects are joined when their ties, with what the less
+//! sure of both leans towards fraud, weigh [`JOIN`] or more.
 
 use super::Subject;
 use super::background::Background;
