@@ -4,7 +4,7 @@ use simhound::event::{Event, EventRow};
 use simhound::identity::Names;
 use simhound::message::{Message, MessageRow};
 use simhound::session::Listener;
-use simhound::table::{Record, Value};
+use simhound::table::{Each, Record, Value};
 use simhound::text::Text;
 use simhound::time::Rfc3339;
 use simhound::wire::{DecodeError, Framing};
@@ -35,15 +35,15 @@ pub fn timed(octets: usize, body: impl FnOnce()) {
 pub struct Printer(Vec<u8>);
 
 impl Printer {
-    fn print(&mut self, record: &dyn Record) {
+    fn print(&mut self, record: &impl Record) {
         self.0.clear();
-        record.values(&mut |value| match value {
+        record.values(&mut Each(|value| match value {
             Value::Text(text) => text.append(&mut self.0),
             Value::Word(word) => word.append(&mut self.0),
             Value::Shown(shown) => shown.append(&mut self.0),
             Value::Time(time) => Rfc3339(time).append(&mut self.0),
             Value::Null | Value::Int(_) | Value::Real(_) | Value::Bool(_) => {}
-        });
+        }));
         assert!(std::str::from_utf8(&self.0).is_ok());
     }
 }
