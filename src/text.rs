@@ -127,13 +127,20 @@ pub fn octet(to: &mut Vec<u8>, number: u8) {
     to.truncate(end);
 }
 
-/// 32 bits as eight hexadecimal digits, all at once.
-fn eight_hexadecimals(number: u32) -> [u8; 8] {
-    const EACH: u64 = 0x0101_0101_0101_0101;
+/// Eight times four bits, each in an octet of its own.
+#[inline]
+pub(crate) fn spread(number: u32) -> u64 {
     let mut places = u64::from(number);
     places = (places | places << 16) & 0x0000_ffff_0000_ffff;
     places = (places | places << 8) & 0x00ff_00ff_00ff_00ff;
     places = (places | places << 4) & 0x0f0f_0f0f_0f0f_0f0f;
+    places
+}
+
+/// 32 bits as eight hexadecimal digits, all at once.
+fn eight_hexadecimals(number: u32) -> [u8; 8] {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let places = spread(number);
     // Six more than ten is carried into the next four bits.
     let letters = (places.wrapping_add(EACH * 6) >> 4) & EACH;
     let digits = places.wrapping_add(EACH * u64::from(b'0'));

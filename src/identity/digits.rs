@@ -7,7 +7,7 @@
 //! Beside 0-9 a place may hold `*`, `#`, `a`, `b`, `c` (values 10 to 14 of TS 29.002 TBCD-STRING, TS 24.008 table
 //! 10.5.118).
 
-use crate::text::{Text, displayed};
+use crate::text::{Text, displayed, spread};
 use std::fmt;
 
 const CHARS: &[u8; 16] = b"0123456789*#abc?";
@@ -26,11 +26,7 @@ fn nibble_of(ascii: u8) -> Option<u8> {
 
 /// Four octets as eight digits in ASCII, all at once; what is above 9 becomes some other character.
 fn eight_decimals(packed: [u8; 4]) -> [u8; 8] {
-    let mut places = u64::from(u32::from_be_bytes(packed));
-    places = (places | places << 16) & 0x0000_ffff_0000_ffff;
-    places = (places | places << 8) & 0x00ff_00ff_00ff_00ff;
-    places = (places | places << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-    (places | 0x3030_3030_3030_3030).to_be_bytes()
+    (spread(u32::from_be_bytes(packed)) | 0x3030_3030_3030_3030).to_be_bytes()
 }
 
 macro_rules! packed_digits {
